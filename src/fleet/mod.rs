@@ -1,0 +1,27 @@
+//! The portable fleet: computers, users and groups in the administrator's words, whatever the vendor.
+//!
+//! Plain data and two traits. A vendor implements [`Reader`] and [`Writer`]; nothing here does I/O. In a record an
+//! `Option` that is `None` means that the vendor did not say, and [`Loaded::No`] that nobody asked.
+
+mod change;
+mod computer;
+mod error;
+mod event;
+mod group;
+mod ids;
+mod ports;
+mod presence;
+mod user;
+
+pub use change::{Change, DefaultAccess, Member, Observed, Outcome};
+pub use computer::{Computer, ComputerQuery, Loaded};
+pub use error::{Error, Kind};
+pub use event::{Event, EventQuery};
+pub use group::{Group, GroupKind, GroupRef};
+pub use ids::{ComputerId, ComputerRef, GroupId, ServerId, UserId, UserRef, Vendor};
+pub use ports::{Answer, Attempt, Listing, Reader, Writer};
+pub use presence::{Presence, PresenceStatus};
+pub use user::{Role, User, UserState};
+
+/// The result of an operation on a fleet.
+pub type Result<T> = std::result::Result<T, Error>;

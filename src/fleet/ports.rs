@@ -1,0 +1,74 @@
+//! What a vendor offers: reading to everybody, writing to the executor of `plan` alone.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use super::{
+    Change, Computer, ComputerId, ComputerQuery, Error, Event, EventQuery, Group, Observed, Presence, Result,
+    User, UserId, Vendor,
+};
+
+/// A fleet operation under way.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+
+/// A complete list, and what the user should know about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listing<T> {
+    /// Every item: a list that could not be read to its end is an error, not a shorter list.
+    pub items: Vec<T>,
+    /// What is missing from the items and why, such as presence that the key may not read.
+    pub warnings: Vec<String>,
+}
+
+impl<T> Listing<T> {
+    /// Makes a listing without warnings.
+    pub fn of(items: Vec<T>) -> Self {
+        Self {
+            items,
+            warnings: Vec::new(),
+        }
+    }
+}
+
+/// Reads a fleet. Operations that a vendor lacks answer with an error of kind `unsupported`.
+pub trait Reader: Send + Sync {
+    /// Tells whose fleet it is.
+    fn vendor(&self) -> Vendor;
+    /// Lists the computers.
+    fn computers<'a>(&'a self, query: &'a ComputerQuery) -> Answer<'a, Listing<Computer>>;
+    /// Reads one computer, with its groups and presence not loaded.
+    fn computer<'a>(&'a self, id: &'a ComputerId) -> Answer<'a, Computer>;
+    /// Lists the groups of computers.
+    fn computer_groups(&self) -> Answer<'_, Vec<Group>>;
+    /// Lists the groups that a computer is a member of.
+    fn groups_of_computer<'a>(&'a self, id: &'a ComputerId) -> Answer<'a, Vec<Group>>;
+    /// Lists the users, joined and invited.
+    fn users(&self) -> Answer<'_, Listing<User>>;
+    /// Lists the groups of users.
+    fn user_groups(&self) -> Answer<'_, Vec<Group>>;
+    /// Lists the groups that a user is a member of.
+    fn groups_of_user<'a>(&'a self, id: &'a UserId) -> Answer<'a, Vec<Group>>;
+    /// Lists who is connected.
+    fn presence(&self) -> Answer<'_, Vec<Presence>>;
+    /// Lists audit events, oldest first.
+    fn events<'a>(&'a self, query: &'a EventQuery) -> Answer<'a, Vec<Event>>;
+    /// Reads back how the fleet stands to a change: not yet made, made, or overtaken by somebody else's.
+    fn observe<'a>(&'a self, change: &'a Change) -> Answer<'a, Observed>;
+}
+
+/// What came of sending a change to the vendor, before anything is read back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Attempt {
+    /// The vendor says that it is done; the note, if any, is something the user should know.
+    Done(Option<String>),
+    /// The vendor says no, or nothing was sent: nothing has changed.
+    Failed(Error),
+    /// Sent, and the answer was lost: it may or may not be done.
+    Unknown(Error),
+}
+
+/// Writes to a fleet. Only the executor of `plan` holds one.
+pub trait Writer: Send + Sync {
+    /// Sends one change to the vendor, at most once if it cannot be repeated safely.
+    fn write<'a>(&'a self, change: &'a Change) -> Pin<Box<dyn Future<Output = Attempt> + Send + 'a>>;
+}

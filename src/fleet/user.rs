@@ -1,0 +1,118 @@
+//! A user of the team.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::{GroupRef, Loaded, UserId, UserRef};
+
+/// A role in the team. Roles are a set; words that deskhand does not know are kept.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Owns the subscription.
+    Owner,
+    /// Manages people, computers and billing.
+    Admin,
+    /// Manages people and computers.
+    Manager,
+    /// Gives on-demand assistance.
+    Technician,
+    /// Connects to computers.
+    User,
+    /// No longer in the team.
+    Deleted,
+    /// A role that this version does not know, in the vendor's word.
+    Other(String),
+}
+
+impl Role {
+    /// Reads the vendor's word.
+    pub fn from_word(word: &str) -> Self {
+        match word {
+            "OWNER" => Self::Owner,
+            "ADMIN" => Self::Admin,
+            "MANAGER" => Self::Manager,
+            "TECHNICIAN" => Self::Technician,
+            "USER" => Self::User,
+            "DELETED" => Self::Deleted,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// Returns the vendor's word.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Owner => "OWNER",
+            Self::Admin => "ADMIN",
+            Self::Manager => "MANAGER",
+            Self::Technician => "TECHNICIAN",
+            Self::User => "USER",
+            Self::Deleted => "DELETED",
+            Self::Other(word) => word,
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Whether a user has taken up the invitation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UserState {
+    /// A member of the team.
+    Joined,
+    /// Invited, and not yet a member.
+    Invited,
+    /// A state that this version does not know, in the vendor's word.
+    Other(String),
+}
+
+impl UserState {
+    /// Reads the vendor's word.
+    pub fn from_word(word: &str) -> Self {
+        match word {
+            "JOINED" => Self::Joined,
+            "INVITED" => Self::Invited,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// Returns the vendor's word.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Joined => "JOINED",
+            Self::Invited => "INVITED",
+            Self::Other(word) => word,
+        }
+    }
+}
+
+/// Somebody who uses the vendor's service in this team.
+#[derive(Debug, Clone, PartialEq)]
+pub struct User {
+    /// The vendor's identifier.
+    pub id: UserId,
+    /// The email address, where the vendor tells it.
+    pub email: Option<String>,
+    /// The roles, as a set.
+    pub roles: Vec<Role>,
+    /// Joined or invited, where the vendor tells it.
+    pub state: Option<UserState>,
+    /// The user groups that the user is a member of.
+    pub groups: Loaded<Vec<GroupRef>>,
+    /// The vendor's record, whole.
+    pub raw: Value,
+}
+
+impl User {
+    /// Returns what a change needs to name this user.
+    pub fn to_ref(&self) -> UserRef {
+        UserRef {
+            id: self.id.clone(),
+            email: self.email.clone().unwrap_or_default(),
+        }
+    }
+}

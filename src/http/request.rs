@@ -1,0 +1,135 @@
+//! A request, before it is sent.
+
+use serde_json::Value;
+use url::Url;
+
+use crate::secret::Secret;
+
+pub use reqwest::Method;
+
+/// When a request may be sent again after it failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replay {
+    /// Sending it twice does what sending it once does: reads, PUT, DELETE, creating a session.
+    Safe,
+    /// Only when it is sure that nothing was carried out: the connection was never made, or the answer was 429.
+    OnlyUnsent,
+}
+
+/// A version of an object as the vendor named it, byte for byte, quotes included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ETag(pub(super) Vec<u8>);
+
+impl ETag {
+    /// Wraps a version tag, byte for byte.
+    pub fn new(tag: impl Into<Vec<u8>>) -> Self {
+        Self(tag.into())
+    }
+
+    /// Returns the bytes to send back.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// Where a request goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Target {
+    /// Path segments below the base URL; each is percent-encoded on its own.
+    Path(Vec<String>),
+    /// A URL that the vendor gave in a `Link` header, taken verbatim.
+    Link(Url),
+}
+
+/// One call of an operation.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub(super) operation: &'static str,
+    pub(super) method: Method,
+    pub(super) target: Target,
+    pub(super) query: Vec<(&'static str, String)>,
+    pub(super) bearer: Option<Secret>,
+    pub(super) if_match: Option<ETag>,
+    pub(super) body: Option<Value>,
+    pub(super) replay: Replay,
+}
+
+impl Request {
+    /// Starts a request for the vendor's `operation` at `path`, given as segments that are not yet encoded.
+    /// GET, PUT and DELETE may be sent again; POST and PATCH only when nothing was carried out.
+    pub fn new<S: Into<String>>(
+        operation: &'static str,
+        method: Method,
+        path: impl IntoIterator<Item = S>,
+    ) -> Self {
+        let replay = if method == Method::POST || method == Method::PATCH {
+            Replay::OnlyUnsent
+        } else {
+            Replay::Safe
+        };
+        Self {
+            operation,
+            method,
+            target: Target::Path(path.into_iter().map(Into::into).collect()),
+            query: Vec::new(),
+            bearer: None,
+            if_match: None,
+            body: None,
+            replay,
+        }
+    }
+
+    /// Starts a GET of the next page, at the URL that [`Pages`](super::Pages) resolved.
+    pub fn page(operation: &'static str, url: Url) -> Self {
+        Self {
+            operation,
+            method: Method::GET,
+            target: Target::Link(url),
+            query: Vec::new(),
+            bearer: None,
+            if_match: None,
+            body: None,
+            replay: Replay::Safe,
+        }
+    }
+
+    /// Adds a query parameter.
+    #[must_use]
+    pub fn query(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.query.push((name, value.into()));
+        self
+    }
+
+    /// Sends the token as `Authorization: Bearer …`.
+    #[must_use]
+    pub fn bearer(mut self, token: &Secret) -> Self {
+        self.bearer = Some(token.clone());
+        self
+    }
+
+    /// Sends `If-Match` with the version, byte for byte.
+    #[must_use]
+    pub fn if_match(mut self, tag: ETag) -> Self {
+        self.if_match = Some(tag);
+        self
+    }
+
+    /// Sends a JSON body.
+    #[must_use]
+    pub fn json(mut self, body: Value) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    /// Overrides when the request may be sent again.
+    #[must_use]
+    pub fn replay(mut self, replay: Replay) -> Self {
+        self.replay = replay;
+        self
+    }
+
+    /// Returns the vendor's name of the operation.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+}

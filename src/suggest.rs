@@ -1,0 +1,31 @@
+//! "Did you mean …?": the nearest of a list of words to a misspelt one.
+
+/// How alike two words must be, from 0 (nothing in common) to 1 (the same).
+const ALIKE: f64 = 0.7;
+
+/// Returns the candidate nearest to `word`, or nothing when none is near.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|c| (strsim::jaro_winkler(&lower, &c.to_lowercase()), c))
+        .filter(|(score, _)| *score >= ALIKE)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, c)| c)
+}
+
+/// Returns "did you mean `x`?" for the nearest candidate, or nothing.
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(word, candidates).map(|c| format!("did you mean `{c}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_word_wins() {
+        assert_eq!(nearest("grups", ["presence", "groups", "user"]), Some("groups"));
+        assert_eq!(nearest("zzz", ["presence", "groups"]), None);
+    }
+}
