@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::ConnectCause;
+
 /// Whether a request that failed may have been carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delivery {
@@ -30,17 +32,29 @@ pub enum Error {
         /// What is wrong with it.
         why: String,
     },
+    /// The request cannot be put into the form of HTTP.
+    #[error("{operation}: the request cannot be sent: {why}")]
+    BadRequest {
+        /// The vendor's name of the operation.
+        operation: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
     /// No connection could be made.
-    #[error("could not connect to {origin}")]
+    #[error("could not connect to {origin}{}", through(proxy.as_deref()))]
     Connect {
         /// Where to.
         origin: String,
-        /// What the network said.
+        /// The proxy that is configured, without its password.
+        proxy: Option<String>,
+        /// Whether it may have been carried out: not by this attempt, but perhaps by one before it.
+        delivery: Delivery,
+        /// What stood in the way.
         #[source]
-        source: reqwest::Error,
+        source: ConnectCause,
     },
     /// A deadline passed.
-    #[error("{operation}: no answer from {origin} within {}", seconds(*after))]
+    #[error("{operation}: no answer from {origin} within {after:?}")]
     Timeout {
         /// The vendor's name of the operation.
         operation: &'static str,
@@ -65,7 +79,10 @@ pub enum Error {
         source: reqwest::Error,
     },
     /// The vendor answered with a status that is no success.
-    #[error("{operation}: {origin} answered {status}{}", reason(*status))]
+    #[error(
+        "{operation}: {origin} answered {status}{}{}{}{}",
+        reason(*status), repeated(*attempts), asked(*retry_after), quoted(body)
+    )]
     Status {
         /// The vendor's name of the operation.
         operation: &'static str,
@@ -89,8 +106,10 @@ pub enum Error {
         operation: &'static str,
         /// The origin that was asked.
         from: String,
-        /// The origin that it points to.
+        /// The origin that it points to; with the path where it is the same.
         to: String,
+        /// Whether it may have been carried out.
+        delivery: Delivery,
     },
     /// The answer is larger than the limit.
     #[error("{operation}: the answer is larger than {limit} bytes")]
@@ -107,6 +126,16 @@ pub enum Error {
         operation: &'static str,
         /// The limit in levels.
         limit: usize,
+    },
+    /// The answer has no content where some is documented.
+    #[error("{operation}: {origin} answered {status} with an empty body where JSON was expected")]
+    Empty {
+        /// The vendor's name of the operation.
+        operation: &'static str,
+        /// Who answered.
+        origin: String,
+        /// The HTTP status.
+        status: u16,
     },
     /// The answer is not JSON at all, such as the page of a proxy.
     #[error("{operation}: {origin} answered with {content_type} instead of JSON: {start}")]
@@ -161,14 +190,17 @@ impl Error {
     /// Tells whether the request may have been carried out. An answer that arrived and cannot be read counts as unknown.
     pub fn delivery(&self) -> Delivery {
         match self {
-            Self::BadUrl { .. } | Self::BadSetting { .. } | Self::Connect { .. } | Self::Redirect { .. } => {
+            Self::BadUrl { .. } | Self::BadSetting { .. } | Self::BadRequest { .. } => {
                 Delivery::NotCarriedOut
             }
-            Self::Timeout { delivery, .. }
+            Self::Connect { delivery, .. }
+            | Self::Timeout { delivery, .. }
             | Self::Broken { delivery, .. }
-            | Self::Status { delivery, .. } => *delivery,
+            | Self::Status { delivery, .. }
+            | Self::Redirect { delivery, .. } => *delivery,
             Self::TooLarge { .. }
             | Self::TooDeep { .. }
+            | Self::Empty { .. }
             | Self::NotJson { .. }
             | Self::BadJson { .. }
             | Self::ForeignLink { .. }
@@ -184,10 +216,33 @@ impl Error {
             _ => None,
         }
     }
+
+    /// Returns how long the vendor asks to wait, where it said so.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Status { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
+    /// Notes that an earlier attempt may have been carried out, whatever this one says: a 404 to a repeated removal
+    /// may well be the success of the first.
+    pub(super) fn doubt(&mut self) {
+        match self {
+            Self::Connect { delivery, .. }
+            | Self::Timeout { delivery, .. }
+            | Self::Broken { delivery, .. }
+            | Self::Status { delivery, .. }
+            | Self::Redirect { delivery, .. } => *delivery = Delivery::Unknown,
+            _ => {}
+        }
+    }
 }
 
-fn seconds(duration: Duration) -> String {
-    format!("{:?}", duration)
+fn through(proxy: Option<&str>) -> String {
+    proxy
+        .map(|p| format!(" (proxy configured: {p})"))
+        .unwrap_or_default()
 }
 
 fn reason(status: u16) -> String {
@@ -196,4 +251,60 @@ fn reason(status: u16) -> String {
         .and_then(|s| s.canonical_reason())
         .map(|r| format!(" {r}"))
         .unwrap_or_default()
+}
+
+fn repeated(attempts: u32) -> String {
+    if attempts > 1 {
+        format!(", {attempts} times")
+    } else {
+        String::new()
+    }
+}
+
+fn asked(retry_after: Option<Duration>) -> String {
+    retry_after
+        .map(|wait| format!(", and asks to wait {} s", wait.as_secs()))
+        .unwrap_or_default()
+}
+
+fn quoted(body: &str) -> String {
+    if body.is_empty() {
+        String::new()
+    } else {
+        format!(": {body}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_error_says_all_that_is_known() {
+        let error = Error::Status {
+            operation: "listEntries",
+            origin: "https://vendor.example".to_owned(),
+            status: 429,
+            body: "slow down".to_owned(),
+            retry_after: Some(Duration::from_secs(600)),
+            delivery: Delivery::NotCarriedOut,
+            attempts: 2,
+        };
+        assert_eq!(
+            error.to_string(),
+            "listEntries: https://vendor.example answered 429 Too Many Requests, 2 times, and asks to wait 600 s: slow down"
+        );
+    }
+
+    #[test]
+    fn doubt_outweighs_a_plain_no() {
+        let mut error = Error::Redirect {
+            operation: "removeEntry",
+            from: String::new(),
+            to: String::new(),
+            delivery: Delivery::NotCarriedOut,
+        };
+        error.doubt();
+        assert_eq!(error.delivery(), Delivery::Unknown);
+    }
 }

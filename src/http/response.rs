@@ -1,10 +1,12 @@
 //! An answer that is a success.
 
-use reqwest::header::HeaderMap;
+use reqwest::header::{ETAG, HeaderMap, LOCATION};
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use super::{ETag, Error};
+use crate::secret::Redactor;
+
+use super::{ETag, Error, json};
 
 /// An answer with a 2xx status, read whole and within the limits.
 #[derive(Debug)]
@@ -15,4 +17,49 @@ pub struct Response {
     pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
     pub(super) attempts: u32,
+    pub(super) deepest: usize,
+    pub(super) redactor: Redactor,
+}
+
+impl Response {
+    /// Returns the vendor's name of the operation that was answered.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// Returns the HTTP status, from 200 to 299.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// Returns how many times the request was sent, this time included.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Reads the body as JSON. A page of a proxy, an empty body, too deep nesting and JSON that ends early or has
+    /// another shape are each an error of their own.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        json::read(self)
+    }
+
+    /// Returns the object's version, byte for byte.
+    pub fn etag(&self) -> Option<ETag> {
+        self.headers.get(ETAG).map(|tag| ETag::new(tag.as_bytes()))
+    }
+
+    /// Returns where a created object is, as the vendor wrote it.
+    pub fn location(&self) -> Option<&str> {
+        self.header(LOCATION.as_str())
+    }
+
+    /// Returns the first header of a name, if it is plain ASCII.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// Returns scheme, host and port of who answered.
+    pub(super) fn origin(&self) -> String {
+        self.url.origin().ascii_serialization()
+    }
 }

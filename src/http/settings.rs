@@ -51,6 +51,11 @@ impl BaseUrl {
     pub fn origin(&self) -> String {
         self.0.origin().ascii_serialization()
     }
+
+    /// Tells whether the vendor is on this very machine, as a simulator is.
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.0)
+    }
 }
 
 /// Hides what stands before an `@`, where somebody may have put a password.
@@ -158,5 +163,49 @@ impl Settings {
             largest_body: 64 << 20,
             deepest_body: 64,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn https_goes_anywhere_and_http_only_to_this_machine() {
+        for good in [
+            "https://vendor.example",
+            "http://127.0.0.1:8080",
+            "http://localhost",
+            "http://[::1]:1/x",
+        ] {
+            assert!(BaseUrl::parse(good).is_ok(), "{good}");
+        }
+        let error = BaseUrl::parse("http://vendor.example").unwrap_err().to_string();
+        assert!(error.contains("use https"), "{error}");
+    }
+
+    #[test]
+    fn what_is_no_address_of_a_vendor_is_refused() {
+        for bad in [
+            "",
+            "vendor.example",
+            "ftp://vendor.example",
+            "https://",
+            "https://v.example?x=1",
+            "https://v.example#x",
+        ] {
+            assert!(matches!(BaseUrl::parse(bad), Err(Error::BadUrl { .. })), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_password_in_an_address_is_refused_and_not_shown() {
+        let error = BaseUrl::parse("https://me:hunter2@vendor.example")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("must not contain a name or password") && !error.contains("hunter2"),
+            "{error}"
+        );
     }
 }
