@@ -30,4 +30,5 @@ pub mod script;
 pub mod secret;
 pub mod sim;
 pub mod suggest;
+pub mod text;
 pub mod vendor;
