@@ -1,5 +1,7 @@
 //! What there is to show: plain data that every room may make.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 
 /// One value of a table or a record.
@@ -23,6 +25,18 @@ pub enum Cell {
     Map(Vec<(String, Cell)>),
 }
 
+impl Cell {
+    /// Makes a text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// Makes a cell of what may be absent.
+    pub fn maybe<T>(value: Option<T>, cell: impl FnOnce(T) -> Self) -> Self {
+        value.map_or(Self::Null, cell)
+    }
+}
+
 /// A column: one field, under the names that each format gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
@@ -36,18 +50,91 @@ pub struct Column {
     pub optional: bool,
 }
 
+impl Column {
+    /// Makes a column with its three names.
+    pub fn new(key: impl Into<String>, title: impl Into<String>, csv: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            title: title.into(),
+            csv: csv.into(),
+            optional: false,
+        }
+    }
+
+    /// Makes a column that has the same name everywhere.
+    pub fn named(name: impl Into<String>) -> Self {
+        let name = name.into();
+        Self::new(name.clone(), name.clone(), name)
+    }
+
+    /// Makes the column one that gives way to the others.
+    #[must_use]
+    pub fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+}
+
 /// Rows under columns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     /// The columns, most important first.
     pub columns: Vec<Column>,
-    /// The rows; each has as many cells as there are columns.
+    /// The rows, each with a cell for each column; cells that a row lacks are taken for [`Cell::Null`], and cells
+    /// without a column are not shown.
     pub rows: Vec<Vec<Cell>>,
-    /// The column that stands for the row in text format: one line a row.
+    /// The column that stands for the row in text format: one line a row. It is the last to give way.
     pub name_column: usize,
-    /// The CSV headings, in order, that files of this sort have; columns that are not there are left empty. Empty: as in
-    /// the table.
+    /// The CSV headings, in order, that files of this sort have; columns that are not there are left empty, and the
+    /// table's other columns follow. Empty: as in the table.
     pub csv_order: Vec<String>,
+}
+
+impl Table {
+    /// Makes a table of columns, without rows; the first column is the name.
+    pub fn new(columns: Vec<Column>) -> Self {
+        Self {
+            columns,
+            rows: Vec::new(),
+            name_column: 0,
+            csv_order: Vec::new(),
+        }
+    }
+
+    /// Makes a table of maps: a column for each key, in the order in which the keys first appear. The name is the
+    /// column `name`, else the first.
+    pub fn from_maps(maps: Vec<Vec<(String, Cell)>>) -> Self {
+        let mut columns = Vec::new();
+        let mut place: HashMap<String, usize> = HashMap::new();
+        let mut rows = Vec::with_capacity(maps.len());
+        for map in maps {
+            let mut row = vec![Cell::Null; columns.len()];
+            for (key, cell) in map {
+                let at = *place.entry(key).or_insert_with_key(|key| {
+                    columns.push(Column::named(key.clone()));
+                    columns.len() - 1
+                });
+                if at >= row.len() {
+                    row.resize(at + 1, Cell::Null);
+                }
+                row[at] = cell;
+            }
+            rows.push(row);
+        }
+        for row in &mut rows {
+            row.resize(columns.len(), Cell::Null);
+        }
+        Self {
+            name_column: place.get("name").copied().unwrap_or(0),
+            rows,
+            ..Self::new(columns)
+        }
+    }
+
+    /// Returns what stands under a column in one of the table's rows.
+    pub(super) fn at(row: &[Cell], column: usize) -> &Cell {
+        row.get(column).unwrap_or(&Cell::Null)
+    }
 }
 
 /// What a script or a verb ends in.
@@ -63,4 +150,32 @@ pub enum Document {
     Record(Vec<(String, Cell)>),
     /// Many things of one sort.
     Table(Table),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn map(pairs: &[(&str, i64)]) -> Vec<(String, Cell)> {
+        pairs
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), Cell::Int(*v)))
+            .collect()
+    }
+
+    #[test]
+    fn maps_with_different_keys_make_one_table() {
+        let table = Table::from_maps(vec![map(&[("b", 1), ("name", 2)]), map(&[("a", 3), ("b", 4)])]);
+        let keys: Vec<&str> = table.columns.iter().map(|c| c.key.as_str()).collect();
+        assert_eq!(keys, ["b", "name", "a"]);
+        assert_eq!(table.rows[0], [Cell::Int(1), Cell::Int(2), Cell::Null]);
+        assert_eq!(table.rows[1], [Cell::Int(4), Cell::Null, Cell::Int(3)]);
+        assert_eq!(table.name_column, 1);
+    }
+
+    #[test]
+    fn no_maps_make_a_table_without_columns() {
+        let table = Table::from_maps(vec![]);
+        assert!(table.columns.is_empty() && table.rows.is_empty());
+    }
 }

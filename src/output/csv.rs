@@ -1,0 +1,211 @@
+//! CSV: RFC 4180, lossless, under the headings that files of the sort have.
+//!
+//! Content is data here: text is written as it came, control characters and all, times in ISO 8601 (UTC), nothing as an
+//! empty field, lists joined by `;`. What has parts of its own is JSON in one field. Lines end in a bare newline, which
+//! every reader of CSV takes and the tools of a pipe expect.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::words::float;
+use super::{Cell, Document, Table, json};
+
+/// The heading of values that have no name.
+const VALUE: &str = "Value";
+
+/// Writes a document as CSV, row by row.
+pub(super) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(out);
+    match document {
+        Document::Nothing => {}
+        Document::Value(Cell::List(items)) | Document::List(items) => write_list(items, &mut csv)?,
+        Document::Value(Cell::Map(pairs)) | Document::Record(pairs) => write_record(pairs, &mut csv)?,
+        Document::Value(cell) => write_list(std::slice::from_ref(cell), &mut csv)?,
+        Document::Table(table) => write_table(table, &mut csv)?,
+    }
+    csv.flush()
+}
+
+type Writer<'a> = csv::Writer<&'a mut dyn Write>;
+
+fn write_list(items: &[Cell], csv: &mut Writer<'_>) -> io::Result<()> {
+    csv.write_record([VALUE])?;
+    for item in items {
+        csv.write_record([field(item)?.as_bytes()])?;
+    }
+    Ok(())
+}
+
+fn write_record(pairs: &[(String, Cell)], csv: &mut Writer<'_>) -> io::Result<()> {
+    if pairs.is_empty() {
+        return Ok(());
+    }
+    csv.write_record(pairs.iter().map(|(key, _)| key))?;
+    for (_, cell) in pairs {
+        csv.write_field(field(cell)?.as_bytes())?;
+    }
+    end_row(csv)
+}
+
+fn write_table(table: &Table, csv: &mut Writer<'_>) -> io::Result<()> {
+    let order = order(table);
+    if order.is_empty() {
+        return Ok(());
+    }
+    csv.write_record(order.iter().map(|(heading, _)| heading))?;
+    for row in &table.rows {
+        for (_, column) in &order {
+            match column {
+                Some(at) => csv.write_field(field(Table::at(row, *at))?.as_bytes())?,
+                None => csv.write_field("")?,
+            }
+        }
+        end_row(csv)?;
+    }
+    Ok(())
+}
+
+fn end_row(csv: &mut Writer<'_>) -> io::Result<()> {
+    Ok(csv.write_record(None::<&[u8]>)?)
+}
+
+/// Returns the headings with the column under each: first those that files of the sort have, then the table's others.
+fn order(table: &Table) -> Vec<(&str, Option<usize>)> {
+    let fixed = table.csv_order.iter().map(|heading| {
+        let column = table.columns.iter().position(|column| column.csv == *heading);
+        (heading.as_str(), column)
+    });
+    let others = table
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| !table.csv_order.contains(&column.csv))
+        .map(|(at, column)| (column.csv.as_str(), Some(at)));
+    fixed.chain(others).collect()
+}
+
+fn field(cell: &Cell) -> io::Result<Cow<'_, str>> {
+    Ok(match cell {
+        Cell::Null => Cow::Borrowed(""),
+        Cell::Bool(true) => Cow::Borrowed("true"),
+        Cell::Bool(false) => Cow::Borrowed("false"),
+        Cell::Int(number) => Cow::Owned(number.to_string()),
+        Cell::Float(number) => Cow::Owned(float(*number)),
+        Cell::Text(text) => Cow::Borrowed(text),
+        Cell::Time(at) => Cow::Owned(at.to_string()),
+        Cell::List(items) if items.iter().any(has_parts) => Cow::Owned(json::one_line(cell)?),
+        Cell::List(items) => {
+            let fields = items.iter().map(field).collect::<io::Result<Vec<_>>>()?;
+            Cow::Owned(fields.join(";"))
+        }
+        Cell::Map(_) => Cow::Owned(json::one_line(cell)?),
+    })
+}
+
+fn has_parts(cell: &Cell) -> bool {
+    matches!(cell, Cell::List(_) | Cell::Map(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::output::Column;
+
+    fn csv(document: &Document) -> String {
+        let mut out = Vec::new();
+        write(document, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn names(names: &[&str]) -> Vec<Cell> {
+        names.iter().copied().map(Cell::text).collect()
+    }
+
+    #[test]
+    fn a_table_has_the_headings_of_its_sort_of_file() {
+        let table = Table {
+            rows: vec![vec![
+                Cell::text("id-1"),
+                Cell::text("PC, \"one\""),
+                Cell::List(names(&["A", "B"])),
+                Cell::Bool(true),
+            ]],
+            csv_order: ["Name", "EntryID", "LastSeenTime", "Groups"]
+                .map(String::from)
+                .to_vec(),
+            ..Table::new(vec![
+                Column::new("id", "Id", "EntryID"),
+                Column::new("name", "Name", "Name"),
+                Column::new("groups", "Groups", "Groups"),
+                Column::new("online", "Online", "Online"),
+            ])
+        };
+        assert_eq!(
+            csv(&Document::Table(table)),
+            "Name,EntryID,LastSeenTime,Groups,Online\n\"PC, \"\"one\"\"\",id-1,,A;B,true\n"
+        );
+    }
+
+    #[test]
+    fn values_are_data_not_words() {
+        let at = Cell::Time("2026-11-20T08:12:00.5Z".parse().unwrap());
+        let map = Cell::Map(vec![("k".into(), Cell::Int(1))]);
+        let list = vec![
+            at,
+            Cell::Bool(false),
+            Cell::Float(0.5),
+            Cell::text("a\u{1b}\nb"),
+            map.clone(),
+        ];
+        assert_eq!(
+            csv(&Document::List(list)),
+            "Value\n2026-11-20T08:12:00.5Z\nfalse\n0.5\n\"a\u{1b}\nb\"\n\"{\"\"k\"\":1}\"\n"
+        );
+        let nested = Document::Value(Cell::List(vec![Cell::List(vec![map])]));
+        assert_eq!(csv(&nested), "Value\n\"[{\"\"k\"\":1}]\"\n");
+    }
+
+    #[test]
+    fn a_record_is_one_row() {
+        let record = Document::Record(vec![("name".into(), Cell::text("PC")), ("os".into(), Cell::Null)]);
+        assert_eq!(csv(&record), "name,os\nPC,\n");
+    }
+
+    #[test]
+    fn an_empty_value_is_a_row_of_its_own() {
+        assert_eq!(
+            csv(&Document::List(vec![Cell::Null, Cell::text("a")])),
+            "Value\n\"\"\na\n"
+        );
+    }
+
+    #[test]
+    fn a_table_without_rows_has_its_headings() {
+        assert_eq!(
+            csv(&Document::Table(Table::new(vec![
+                Column::named("a"),
+                Column::named("b")
+            ]))),
+            "a,b\n"
+        );
+        assert_eq!(csv(&Document::Table(Table::new(vec![]))), "");
+        assert_eq!(csv(&Document::Nothing), "");
+    }
+
+    proptest! {
+        #[test]
+        fn texts_are_read_back_as_they_were(
+            texts in prop::collection::vec(prop::collection::vec(any::<char>(), 0..12).prop_map(String::from_iter), 1..6),
+        ) {
+            let columns = texts.iter().enumerate().map(|(at, _)| Column::named(at.to_string())).collect();
+            let rows = vec![texts.iter().cloned().map(Cell::Text).collect()];
+            let written = csv(&Document::Table(Table { rows, ..Table::new(columns) }));
+            let mut reader = csv::Reader::from_reader(written.as_bytes());
+            let read: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().unwrap();
+            prop_assert_eq!(read.len(), 1);
+            prop_assert!(read[0].iter().eq(texts.iter().map(String::as_str)));
+        }
+    }
+}
