@@ -17,13 +17,15 @@ pub enum ConnectCause {
     #[error("the connection was refused: nothing listens there, or a firewall is in the way")]
     Refused,
     /// The connection was not made in time.
-    #[error("no connection within {after:?}")]
+    #[error("no connection within {after:?}: the host does not answer, or its name cannot be looked up")]
     TooSlow {
         /// The deadline for making a connection.
         after: Duration,
     },
     /// The other side could not prove who it is.
-    #[error("the certificate is not accepted: {why}")]
+    #[error(
+        "the certificate is not accepted: {why}; where a company has an authority of its own, name its file with --ca-file"
+    )]
     Certificate {
         /// What is wrong with it.
         why: String,

@@ -107,7 +107,7 @@ mod tests {
             "</a?b=c> ; REL = NEXT",
             r#"</a?b=c>; rel="last Next""#,
             r#"</a?b=c>; title="x; rel=prev, y"; rel=next; foo"#,
-            r#"</a?b=c>; rel=next; rel=prev"#,
+            "</a?b=c>; rel=next; rel=prev",
             r#"</a?b=c>; title="a \" b"; rel="next","#,
         ] {
             assert_eq!(next(header), ["/a?b=c"], "{header}");

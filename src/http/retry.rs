@@ -24,11 +24,11 @@ pub(super) fn pause(error: &Error, replay: Replay, attempt: u32, policy: &Retry)
 
 /// Tells whether sending again is allowed and may help.
 fn worthwhile(error: &Error, replay: Replay) -> bool {
-    match (error, replay) {
-        // No connection, so nothing was sent: any request may go again.
-        (Error::Connect { .. }, _) | (Error::Status { status: 429, .. }, _) => true,
-        (Error::Timeout { .. } | Error::Broken { .. }, Replay::Safe) => true,
-        (Error::Status { status, .. }, Replay::Safe) => *status == 408 || *status >= 500,
+    match error {
+        // Nothing was carried out, so that any request may go again.
+        Error::Connect { .. } | Error::Status { status: 429, .. } => true,
+        Error::Timeout { .. } | Error::Broken { .. } => replay == Replay::Safe,
+        Error::Status { status, .. } => replay == Replay::Safe && (*status == 408 || *status >= 500),
         _ => false,
     }
 }
