@@ -63,7 +63,7 @@ async fn a_write_never_goes_over_a_used_connection() {
     let first = raw("200 OK", "content-type: application/json\r\n", "{}");
     let server = Server::start(vec![Act::CloseOnSecond(first.clone()), Act::CloseOnSecond(first)]).await;
     let transport = server.transport();
-    transport.send(get()).await.unwrap();
+    transport.send(post()).await.unwrap();
     transport.send(post()).await.unwrap();
     assert_eq!(server.requests().len(), 2);
 }
