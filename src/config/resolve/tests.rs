@@ -1,0 +1,369 @@
+//! Which profile is chosen, and what is said when none can be.
+
+use std::fs;
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::config::{Dirs, load};
+use crate::fleet::Kind;
+
+/// A user with a home, a configuration, and folders for the work, the script and the program.
+struct User {
+    root: TempDir,
+    environment: Environment,
+}
+
+impl User {
+    fn new() -> Self {
+        let root = tempfile::tempdir().unwrap();
+        for dir in ["home", "config", "cwd", "script", "program"] {
+            fs::create_dir(root.path().join(dir)).unwrap();
+        }
+        let environment = Environment {
+            cwd: root.path().join("cwd"),
+            home: Some(root.path().join("home")),
+            program_dir: Some(root.path().join("program")),
+            ..Environment::default()
+        };
+        let config = root.path().join("config").display().to_string();
+        Self { root, environment }.var("DESKHAND_CONFIG_DIR", &config)
+    }
+
+    fn var(mut self, name: &str, value: &str) -> Self {
+        self.environment.vars.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    fn config(self, text: &str) -> Self {
+        fs::write(self.path("config/config.toml"), text).unwrap();
+        self
+    }
+
+    fn key_file(self, path: &str, id: &str) -> Self {
+        let path = self.path(path);
+        fs::write(
+            &path,
+            format!(r#"{{"accessKeyId": "{id}", "accessKey": "S3cret-of-{id}"}}"#),
+        )
+        .unwrap();
+        #[cfg(unix)]
+        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+        self
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.root.path().join(path)
+    }
+
+    fn resolve(&self, chosen: Option<&str>) -> Result<Profile, Error> {
+        let file = load(&Dirs::of(&self.environment))?;
+        resolve(&file, chosen, Some(&self.path("script")), &self.environment)
+    }
+
+    fn refused(&self, chosen: Option<&str>) -> (String, String) {
+        let error = self.resolve(chosen).unwrap_err();
+        let text = format!("{error} {error:?} {:?}", error.hint());
+        assert!(!text.contains("S3cret"), "{text}");
+        (error.to_string(), error.hint().unwrap())
+    }
+}
+
+const THREE: &str = r#"
+default_profile = "acme"
+[profiles.acme]
+vendor = "realvnc"
+access_key = "file:acme.json"
+read_only = true
+jobs = 3
+[profiles.sim]
+vendor = "realvnc"
+url = "http://127.0.0.1:9"
+access_key = "env:SIM_ID,SIM_KEY"
+[profiles.branch]
+vendor = "remotepc"
+api_key = "env:BRANCH_KEY"
+"#;
+
+#[test]
+fn an_option_wins_over_the_variable_and_that_over_the_file() {
+    let user = User::new()
+        .config(THREE)
+        .key_file("config/acme.json", "acme-id")
+        .var("SIM_ID", "sim-id")
+        .var("SIM_KEY", "S3cret");
+    assert_eq!(user.resolve(None).unwrap().name, "acme");
+    let user = user.var("DESKHAND_PROFILE", "sim");
+    let sim = user.resolve(None).unwrap();
+    assert_eq!(
+        (sim.name.as_str(), sim.url.as_str()),
+        ("sim", "http://127.0.0.1:9")
+    );
+    assert_eq!(
+        (sim.key.id.as_str(), sim.key.secret.expose()),
+        ("sim-id", "S3cret")
+    );
+    assert_eq!(user.resolve(Some("acme")).unwrap().name, "acme");
+    assert_eq!(
+        user.var("DESKHAND_PROFILE", "").resolve(None).unwrap().name,
+        "acme"
+    );
+}
+
+#[test]
+fn nothing_of_the_environment_changes_a_chosen_profile() {
+    let user = User::new()
+        .config(THREE)
+        .key_file("config/acme.json", "acme-id")
+        .key_file("cwd/accesskey.json", "other-id")
+        .var("REALVNC_ACCESS_KEY_ID", "other")
+        .var("REALVNC_ACCESS_KEY", "S3cret")
+        .var("REALVNC_URL", "https://elsewhere.test");
+    let acme = user.resolve(None).unwrap();
+    assert_eq!(
+        (acme.key.id.as_str(), acme.url.as_str()),
+        ("acme-id", REALVNC_URL)
+    );
+    assert_eq!((acme.read_only, acme.jobs), (true, Some(3)));
+    assert_eq!(acme.warnings, Vec::<String>::new());
+    let config = user.path("config/config.toml").display().to_string();
+    assert_eq!(
+        acme.source,
+        Source {
+            profile: format!("default_profile, {config}:2 ({config}:3)"),
+            url: "default".into(),
+            key: "file:acme.json".into(),
+        }
+    );
+}
+
+#[test]
+fn a_key_file_may_be_in_the_home_directory() {
+    let user = User::new()
+        .config("[profiles.a]\nvendor = \"realvnc\"\naccess_key = \"file:~/a.json\"")
+        .key_file("home/a.json", "home-id");
+    assert_eq!(user.resolve(Some("a")).unwrap().key.id, "home-id");
+}
+
+#[test]
+fn the_variables_of_realvnc_make_a_profile() {
+    let user = User::new()
+        .var("REALVNC_ACCESS_KEY_ID", "env-id")
+        .var("REALVNC_ACCESS_KEY", "S3cret")
+        .var("REMOTEPC_API_KEY", "S3cret")
+        .key_file("cwd/accesskey.json", "file-id");
+    let profile = user.resolve(None).unwrap();
+    assert_eq!(
+        (profile.name.as_str(), profile.key.id.as_str()),
+        ("environment", "env-id")
+    );
+    assert_eq!(profile.url, REALVNC_URL);
+    assert_eq!(
+        user.var("REALVNC_URL", "https://x.test")
+            .resolve(None)
+            .unwrap()
+            .url,
+        "https://x.test"
+    );
+}
+
+#[test]
+fn one_variable_without_the_other_is_an_error() {
+    let user = User::new()
+        .var("REALVNC_ACCESS_KEY_ID", "S3cret")
+        .key_file("cwd/accesskey.json", "file-id");
+    let (message, hint) = user.refused(None);
+    assert_eq!(
+        message,
+        "REALVNC_ACCESS_KEY_ID is set, but REALVNC_ACCESS_KEY is not"
+    );
+    assert_eq!(
+        hint,
+        "set REALVNC_ACCESS_KEY as well, or unset REALVNC_ACCESS_KEY_ID"
+    );
+    let user = User::new()
+        .var("REALVNC_ACCESS_KEY", "S3cret")
+        .var("REALVNC_ACCESS_KEY_ID", " ");
+    assert_eq!(
+        user.refused(None).0,
+        "REALVNC_ACCESS_KEY is set, but REALVNC_ACCESS_KEY_ID is not"
+    );
+}
+
+#[test]
+fn a_key_file_is_found_where_one_works_then_beside_the_script_then_beside_the_program() {
+    let user = User::new().key_file("program/accesskey.json", "program-id");
+    assert_eq!(user.resolve(None).unwrap().key.id, "program-id");
+    let user = user.key_file("script/accesskey.json", "script-id");
+    assert_eq!(user.resolve(None).unwrap().key.id, "script-id");
+    let user = user
+        .key_file("cwd/accesskey.json", "cwd-id")
+        .var("REALVNC_URL", "http://localhost:9");
+    let profile = user.resolve(None).unwrap();
+    assert_eq!(
+        (profile.name.as_str(), profile.key.id.as_str()),
+        ("accesskey", "cwd-id")
+    );
+    assert_eq!(
+        (profile.url.as_str(), profile.source.url.as_str()),
+        ("http://localhost:9", "REALVNC_URL")
+    );
+    assert_eq!(
+        profile.source.key,
+        user.path("cwd/accesskey.json").display().to_string()
+    );
+    // The first one counts even if it is broken.
+    fs::write(user.path("cwd/accesskey.json"), "{").unwrap();
+    assert!(matches!(user.resolve(None), Err(Error::BadKey { .. })));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_file_that_others_can_read_is_a_warning_of_the_profile() {
+    let user = User::new()
+        .key_file("cwd/accesskey.json", "id")
+        .config(THREE)
+        .key_file("config/acme.json", "acme-id");
+    for (path, chosen) in [("cwd/accesskey.json", None), ("config/acme.json", Some("acme"))] {
+        let open = std::os::unix::fs::PermissionsExt::from_mode(0o644);
+        fs::set_permissions(user.path(path), open).unwrap();
+        let mut file = load(&Dirs::of(&user.environment)).unwrap();
+        file.default_profile = None;
+        let profile = resolve(&file, chosen, None, &user.environment).unwrap();
+        assert_eq!(profile.warnings.len(), 1, "{path}");
+        assert!(
+            profile.warnings[0].contains("(mode 644)"),
+            "{:?}",
+            profile.warnings
+        );
+    }
+}
+
+#[test]
+fn without_a_profile_one_is_told_how_to_make_one() {
+    let user = User::new();
+    let (message, hint) = user.refused(None);
+    assert_eq!(message, "no profile is set up, so there is no account to work on");
+    assert!(
+        hint.contains(&user.path("config/config.toml").display().to_string()),
+        "{hint}"
+    );
+    assert!(
+        hint.contains("access_key = \"file:PATH\"") && hint.contains("--demo needs no account"),
+        "{hint}"
+    );
+    let user = user.config(&THREE.replace("default_profile = \"acme\"", ""));
+    let (message, hint) = user.refused(None);
+    assert_eq!(message, "none of the profiles is chosen");
+    assert_eq!(
+        hint,
+        "choose one with --profile NAME or default_profile: acme, branch, sim; --demo needs none"
+    );
+}
+
+#[test]
+fn an_unknown_profile_is_met_with_the_list_of_those_there_are() {
+    let user = User::new().config(THREE);
+    let (message, hint) = user.refused(Some("amce"));
+    assert_eq!(message, "there is no profile `amce` (chosen by --profile)");
+    assert_eq!(hint, "did you mean `acme`? the profiles are acme, branch, sim");
+    assert_eq!(user.resolve(Some("")).unwrap_err().kind(), Kind::NotFound);
+    let user = user.var("DESKHAND_PROFILE", "zzz\u{1b}");
+    let (message, hint) = user.refused(None);
+    assert_eq!(
+        message,
+        r"there is no profile `zzz\u{1b}` (chosen by DESKHAND_PROFILE)"
+    );
+    assert_eq!(hint, "the profiles are acme, branch, sim");
+    let (message, hint) = User::new().config("\ndefault_profile = \"gone\"").refused(None);
+    assert!(message.contains("config.toml:2)"), "{message}");
+    assert!(hint.starts_with("write [profiles.NAME]"), "{hint}");
+}
+
+#[test]
+fn remotepc_is_for_another_version() {
+    let user = User::new().config(THREE).var("REMOTEPC_API_KEY", "S3cret");
+    let (message, hint) = user.refused(Some("branch"));
+    assert_eq!(
+        message,
+        "profile `branch` is for RemotePC Enterprise, which is not supported by this version"
+    );
+    assert!(hint.contains("--demo"), "{hint}");
+    let user = user.config("");
+    assert_eq!(
+        user.refused(None).0,
+        "REMOTEPC_API_KEY is for RemotePC Enterprise, which is not supported by this version"
+    );
+    assert_eq!(user.resolve(None).unwrap_err().kind(), Kind::Unsupported);
+}
+
+#[test]
+fn every_way_to_a_key_that_fails_is_told_apart() {
+    let profile = |key: &str| User::new().config(&format!("[profiles.a]\nvendor = \"realvnc\"\n{key}"));
+    let (message, hint) = profile("").refused(Some("a"));
+    assert!(
+        message.ends_with("config.toml:1: profile `a` has no `access_key`"),
+        "{message}"
+    );
+    assert!(hint.starts_with("write access_key = "), "{hint}");
+    assert_eq!(
+        profile("access_key = \"keyring:a\"").refused(Some("a")),
+        (
+            "profile `a`: keyring: is not supported by this version".to_owned(),
+            "use file:, env: or cmd:".to_owned()
+        )
+    );
+    let user = profile("access_key = \"env:A_ID,A_KEY\"").var("A_ID", "S3cret");
+    assert_eq!(
+        user.refused(Some("a")),
+        (
+            "profile `a` takes its key from the environment, but A_KEY is not set".to_owned(),
+            "set A_KEY".to_owned()
+        )
+    );
+    let user = profile("access_key = \"file:none.json\"");
+    let (message, _) = user.refused(Some("a"));
+    assert!(
+        message.starts_with(&user.path("config/none.json").display().to_string()),
+        "{message}"
+    );
+    let (message, _) = profile("access_key = \"cmd:no-such-program S3cret\"").refused(Some("a"));
+    assert_eq!(
+        message,
+        "profile `a` takes its key from the program `no-such-program`, which was not found"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_may_print_the_key() {
+    let user = User::new()
+        .config("[profiles.a]\nvendor = \"realvnc\"\naccess_key = \"cmd:printf 'cmd-id\\\\nS3cret'\"")
+        .var("PATH", "/usr/bin:/bin");
+    let profile = user.resolve(Some("a")).unwrap();
+    assert_eq!(
+        (profile.key.id.as_str(), profile.key.secret.expose()),
+        ("cmd-id", "S3cret")
+    );
+    assert_eq!(profile.source.key, "cmd:printf …");
+}
+
+#[test]
+fn debug_of_nothing_shows_a_key() {
+    let user = User::new()
+        .config("[profiles.a]\nvendor = \"realvnc\"\naccess_key = \"cmd:echo S3cret\"")
+        .var("REALVNC_ACCESS_KEY_ID", "S3cret-id")
+        .var("REALVNC_ACCESS_KEY", "S3cret");
+    let file = load(&Dirs::of(&user.environment)).unwrap();
+    let profile = resolve(&file, None, None, &user.environment).unwrap();
+    let text = format!("{file:?} {profile:?} {:?}", user.environment);
+    assert!(!text.contains("S3cret"), "{text}");
+}
+
+#[test]
+fn an_error_becomes_one_of_the_fleet_with_its_hint() {
+    let error = crate::fleet::Error::from(User::new().resolve(None).unwrap_err());
+    assert_eq!(error.kind, Kind::Invalid);
+    assert!(error.hint.unwrap().contains("--demo"));
+}
