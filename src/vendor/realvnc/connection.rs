@@ -1,0 +1,140 @@
+//! Sends operations with a token, renews it when it is refused, and reads lists to their end.
+
+use std::collections::HashSet;
+
+use serde::de::DeserializeOwned;
+
+use crate::fleet::{self, Kind};
+use crate::http::{Delivery, Method, Pages, Request, Response, Transport};
+
+use super::explain::explain;
+use super::failure::Failure;
+use super::session::Session;
+use super::wire::{Listed, Page};
+
+/// How many tokens that ended on the way (while a request waited for its turn) are replaced for one request.
+const MOST_ENDED: u32 = 4;
+
+/// The way to one team.
+#[derive(Debug)]
+pub(super) struct Connection {
+    transport: Transport,
+    session: Session,
+    profile: String,
+}
+
+impl Connection {
+    pub(super) fn new(transport: Transport, session: Session, profile: String) -> Self {
+        Self {
+            transport,
+            session,
+            profile,
+        }
+    }
+
+    pub(super) fn profile(&self) -> &str {
+        &self.profile
+    }
+
+    /// Sends an operation. `about` names its object for messages ("computer `x`"), and is empty for lists.
+    pub(super) async fn send(&self, request: Request, about: &str) -> Result<Response, Failure> {
+        let operation = request.operation();
+        let mut pass = self.session.pass().await.map_err(Failure::unsent)?;
+        let mut refused = false;
+        let mut ended = 0;
+        let mut doubtful = false;
+        loop {
+            let error = match self.transport.send(request.clone().bearer(pass.token())).await {
+                Ok(response) => return Ok(response),
+                Err(error) => error,
+            };
+            doubtful |= error.delivery() == Delivery::Unknown;
+            let failed = |why| Failure {
+                delivery: if doubtful {
+                    Delivery::Unknown
+                } else {
+                    Delivery::NotCarriedOut
+                },
+                error: why,
+            };
+            let renew = error.status() == Some(401)
+                && if pass.has_ended() {
+                    ended += 1;
+                    ended <= MOST_ENDED
+                } else {
+                    !std::mem::replace(&mut refused, true)
+                };
+            if !renew {
+                return Err(failed(explain(&error, operation, about)));
+            }
+            pass = self.session.renew(&pass).await.map_err(failed)?;
+        }
+    }
+
+    /// Reads one object.
+    pub(super) async fn get<T: DeserializeOwned>(&self, request: Request, about: &str) -> fleet::Result<T> {
+        let operation = request.operation();
+        let response = self.send(request, about).await.map_err(|f| f.error)?;
+        response.json().map_err(|e| explain(&e, operation, about))
+    }
+
+    /// Reads a list to its end. An item that two pages have is listed once, as the first page has it: the vendor's
+    /// cursor is a name or an id, and the list may change underneath it.
+    pub(super) async fn list<P: Page>(&self, request: Request, about: &str) -> fleet::Result<Vec<P::Item>> {
+        let operation = request.operation();
+        let mut pages = Pages::new(self.transport.base());
+        let mut seen = HashSet::new();
+        let mut items = Vec::new();
+        let mut next = Some(request);
+        while let Some(request) = next {
+            let response = self.send(request, about).await.map_err(|f| f.error)?;
+            let page: P = response.json().map_err(|e| explain(&e, operation, about))?;
+            for item in page.into_items() {
+                if item.key().is_none_or(|key| seen.insert(key.to_owned())) {
+                    items.push(item);
+                }
+            }
+            next = pages
+                .next(&response)
+                .map_err(|e| explain(&e, operation, about))?
+                .map(|url| Request::page(operation, url));
+        }
+        Ok(items)
+    }
+
+    /// Deletes, and returns nothing where this try found nothing and an earlier one may have been carried out: what
+    /// was to go is gone. Where no earlier try can have reached the vendor, "not found" stays an error.
+    pub(super) async fn delete(&self, request: Request, about: &str) -> Result<Option<Response>, Failure> {
+        match self.send(request, about).await {
+            Ok(response) => Ok(Some(response)),
+            Err(failure) if failure.error.status == Some(404) && failure.delivery == Delivery::Unknown => {
+                Ok(None)
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+}
+
+/// Starts a request for an operation at `path`, below the version of the API. An identifier that would make another
+/// path than the operation's own is refused: it never came from the vendor.
+pub(super) fn request(operation: &'static str, method: Method, path: &[&str]) -> fleet::Result<Request> {
+    if let Some(odd) = path.iter().find(|s| matches!(**s, "" | "." | "..")) {
+        let message = format!("`{odd}` is no identifier");
+        return Err(fleet::Error::new(Kind::Invalid, message).operation(operation));
+    }
+    let segments = std::iter::once("1.0").chain(path.iter().copied());
+    Ok(Request::new(operation, method, segments))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_that_would_change_the_path_is_refused() {
+        for odd in ["", ".", ".."] {
+            let error = request("deleteEntry", Method::DELETE, &["entries", odd]).unwrap_err();
+            assert_eq!(error.kind, Kind::Invalid, "{odd:?}");
+        }
+    }
+}

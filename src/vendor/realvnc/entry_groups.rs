@@ -1,0 +1,25 @@
+//! Groups of entries. The API can neither make nor rename nor remove them.
+
+use crate::fleet::{GroupId, Result};
+use crate::http::Method;
+
+use super::Reads;
+use super::connection::request;
+use super::wire::{Group, GroupDetails, GroupPage};
+
+impl Reads {
+    /// `listEntryGroups`: lists the groups of entries with the ids of their members. The vendor documents no paging
+    /// for it; a link to a next page is followed all the same.
+    pub async fn list_entry_groups(&self) -> Result<Vec<Group>> {
+        let request = request("listEntryGroups", Method::GET, &["entryGroups"])?;
+        self.connection.list::<GroupPage>(request, "").await
+    }
+
+    /// `readEntryGroup`: reads one group of entries, without its id.
+    pub async fn read_entry_group(&self, group: &GroupId) -> Result<GroupDetails> {
+        let request = request("readEntryGroup", Method::GET, &["entryGroups", group.as_str()])?;
+        self.connection
+            .get(request, &format!("computer group `{group}`"))
+            .await
+    }
+}

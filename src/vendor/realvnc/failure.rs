@@ -1,0 +1,37 @@
+//! A write that failed, and whether it may have been carried out after all.
+
+use crate::fleet;
+use crate::http::{self, Delivery};
+
+/// A write that failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Whether it may have been carried out by any of its tries. Where there was no session, it never was sent.
+    pub delivery: Delivery,
+    /// What happened.
+    pub error: fleet::Error,
+}
+
+impl Failure {
+    /// Makes the failure of a write that never left.
+    pub(super) fn unsent(error: fleet::Error) -> Self {
+        Self {
+            delivery: Delivery::NotCarriedOut,
+            error,
+        }
+    }
+
+    /// Makes the failure of a write whose answer arrived and cannot be read.
+    pub(super) fn unread(cause: &http::Error, error: fleet::Error) -> Self {
+        Self {
+            delivery: cause.delivery(),
+            error,
+        }
+    }
+}
+
+impl From<Failure> for fleet::Error {
+    fn from(failure: Failure) -> Self {
+        failure.error
+    }
+}

@@ -1,0 +1,25 @@
+//! Groups of users. The API can neither make nor rename nor remove them.
+
+use crate::fleet::{GroupId, Result};
+use crate::http::Method;
+
+use super::Reads;
+use super::connection::request;
+use super::wire::{Group, GroupDetails, GroupPage};
+
+impl Reads {
+    /// `listUserGroups`: lists the groups of users with the ids of their members. The vendor documents no paging for
+    /// it; a link to a next page is followed all the same.
+    pub async fn list_user_groups(&self) -> Result<Vec<Group>> {
+        let request = request("listUserGroups", Method::GET, &["userGroups"])?;
+        self.connection.list::<GroupPage>(request, "").await
+    }
+
+    /// `readUserGroup`: reads one group of users, without its id.
+    pub async fn read_user_group(&self, group: &GroupId) -> Result<GroupDetails> {
+        let request = request("readUserGroup", Method::GET, &["userGroups", group.as_str()])?;
+        self.connection
+            .get(request, &format!("user group `{group}`"))
+            .await
+    }
+}
