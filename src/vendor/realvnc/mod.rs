@@ -8,6 +8,7 @@
 //! Written against the vendor's published document alone, never against the live service. Where that document is
 //! silent (error bodies, page sizes, rate limits), nothing here depends on a guess.
 
+mod adapter;
 mod audit;
 mod connection;
 mod entries;

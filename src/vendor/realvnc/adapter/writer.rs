@@ -1,0 +1,192 @@
+//! Writes to the fleet: for each change the calls that it takes.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use crate::fleet::{
+    Attempt, Change, ComputerRef, DefaultAccess, Error, GroupKind, GroupRef, Kind, Member, Role, UserRef,
+    Writer,
+};
+use crate::http::Delivery;
+
+use super::super::{Failure, Reads, Writes};
+use super::observe::{listed, roles_of, same_set};
+
+/// What the user should know of a write that was done, if anything.
+type Note = Option<String>;
+
+impl Writer for Writes {
+    fn write<'a>(&'a self, change: &'a Change) -> Pin<Box<dyn Future<Output = Attempt> + Send + 'a>> {
+        Box::pin(async move {
+            match carry_out(self, change).await {
+                Ok(note) => Attempt::Done(note),
+                Err(failure) if failure.delivery == Delivery::NotCarriedOut => Attempt::Failed(failure.error),
+                Err(failure) => Attempt::Unknown(failure.error),
+            }
+        })
+    }
+}
+
+async fn carry_out(writes: &Writes, change: &Change) -> Result<Note, Failure> {
+    match change {
+        Change::Rename { computer, to } => rename(writes, computer, to).await,
+        Change::GroupAdd { group, member } => group_add(writes, group, member).await,
+        Change::GroupRemove {
+            group,
+            member,
+            default_access,
+        } => group_remove(writes, group, member, *default_access).await,
+        Change::RemoveComputer { computer } => writes.delete_entry(&computer.id).await.map(|()| None),
+        Change::InviteUser { email, roles } => {
+            grantable(roles, "inviteMember")?;
+            writes.invite_member(email, roles).await.map(|_| None)
+        }
+        Change::UpdateRoles { user, from, to } => update_roles(writes, user, from, to).await,
+        Change::RemoveUser { user } => writes.remove_member(&user.id).await.map(|()| None),
+    }
+}
+
+async fn rename(writes: &Writes, computer: &ComputerRef, to: &str) -> Result<Note, Failure> {
+    let entry = writes.update_entry(&computer.id, to, None).await?.value;
+    Ok(entry
+        .name
+        .filter(|name| name != to)
+        .map(|name| format!("RealVNC Connect made it `{name}`")))
+}
+
+async fn group_add(writes: &Writes, group: &GroupRef, member: &Member) -> Result<Note, Failure> {
+    match (group.kind, member) {
+        (GroupKind::Computers, Member::Computer(computer)) => {
+            writes.add_entry_to_group(&computer.id, &group.id).await?;
+        }
+        (GroupKind::Users, Member::User(user)) => writes.add_member_to_group(&user.id, &group.id).await?,
+        _ => return Err(mismatch(group, member)),
+    }
+    Ok(None)
+}
+
+async fn group_remove(
+    writes: &Writes,
+    group: &GroupRef,
+    member: &Member,
+    default_access: DefaultAccess,
+) -> Result<Note, Failure> {
+    match (group.kind, member) {
+        (GroupKind::Computers, Member::Computer(computer)) => {
+            let removed = writes
+                .remove_entry_from_group(&computer.id, &group.id, default_access)
+                .await?;
+            Ok(access_note(default_access, removed.added_everyone_permission))
+        }
+        (GroupKind::Users, Member::User(user)) => {
+            writes.remove_member_from_group(&user.id, &group.id).await?;
+            Ok(None)
+        }
+        _ => Err(mismatch(group, member)),
+    }
+}
+
+/// The API does not tell the counterpart: that with `NO_ONE` nobody finds the computer any more.
+fn access_note(asked: DefaultAccess, everyone: Option<bool>) -> Note {
+    match (asked, everyone) {
+        (_, Some(true)) => Some("nobody else had access to it: now everyone in the team has".to_owned()),
+        (DefaultAccess::Everyone, None) => {
+            Some("the vendor did not say whether everyone in the team now has access to it".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// Reads the member first: the update must name the version that the decision rests on, and a member whose roles are
+/// not those any more is left alone.
+async fn update_roles(writes: &Writes, user: &UserRef, from: &[Role], to: &[Role]) -> Result<Note, Failure> {
+    const OPERATION: &str = "updateMemberRoles";
+    grantable(to, OPERATION)?;
+    let reads = Reads {
+        connection: Arc::clone(&writes.connection),
+    };
+    let member = reads.read_member(&user.id).await.map_err(Failure::unsent)?;
+    let now = roles_of(&member.value);
+    if !same_set(&now, from) {
+        let message = format!(
+            "the roles of `{}` were {} and are {} now",
+            user.email,
+            listed(from),
+            listed(&now)
+        );
+        let error = Error::new(Kind::Conflict, message).operation(OPERATION);
+        return Err(Failure::unsent(error.hint("read them again and decide again")));
+    }
+    let Some(version) = member.etag else {
+        let message = format!(
+            "the vendor named no version of `{}`, without which it takes no change",
+            user.email
+        );
+        return Err(Failure::unsent(
+            Error::new(Kind::Vendor, message).operation(OPERATION),
+        ));
+    };
+    writes.update_member_roles(&user.id, to, version).await?;
+    Ok(None)
+}
+
+/// The contract lets an access key grant three of the roles.
+fn grantable(roles: &[Role], operation: &'static str) -> Result<(), Failure> {
+    let refused = roles
+        .iter()
+        .find(|role| !matches!(role, Role::User | Role::Manager | Role::Technician));
+    match refused {
+        None => Ok(()),
+        Some(role) => Err(Failure::unsent(
+            Error::new(Kind::Invalid, format!("the API cannot grant the role {role}"))
+                .operation(operation)
+                .hint("USER, MANAGER and TECHNICIAN can be granted"),
+        )),
+    }
+}
+
+fn mismatch(group: &GroupRef, member: &Member) -> Failure {
+    let what = match member {
+        Member::Computer(_) => "a computer",
+        Member::User(_) => "a user",
+    };
+    Failure::unsent(Error::new(
+        Kind::Invalid,
+        format!("`{}` is a {} and `{member}` is {what}", group.name, group.kind),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn access_for_everyone_is_told_when_it_happened_or_may_have() {
+        assert!(
+            access_note(DefaultAccess::Everyone, Some(true))
+                .unwrap()
+                .contains("everyone")
+        );
+        assert!(
+            access_note(DefaultAccess::Everyone, None)
+                .unwrap()
+                .contains("did not say")
+        );
+        assert_eq!(access_note(DefaultAccess::Everyone, Some(false)), None);
+        assert_eq!(access_note(DefaultAccess::NoOne, None), None);
+    }
+
+    #[test]
+    fn three_roles_can_be_granted() {
+        assert!(grantable(&[Role::User, Role::Manager, Role::Technician], "x").is_ok());
+        for role in [
+            Role::Owner,
+            Role::Admin,
+            Role::Deleted,
+            Role::Other("WIZARD".to_owned()),
+        ] {
+            assert_eq!(grantable(&[role], "x").unwrap_err().error.kind, Kind::Invalid);
+        }
+    }
+}
