@@ -23,6 +23,9 @@ mod session;
 mod user_groups;
 pub mod wire;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use crate::http::{ETag, Transport};

@@ -1,0 +1,168 @@
+//! How the session is made, shared and renewed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::task::JoinSet;
+
+use crate::fleet::{self, ComputerId, Kind};
+use crate::http::Delivery;
+use crate::secret::{REDACTED, Redactor};
+
+use super::stub::{Answer, Stub};
+use super::{Reads, granting, team, team_with};
+
+/// Reads 50 entries at once.
+async fn fifty(reads: &Reads) -> Vec<fleet::Result<()>> {
+    let mut tasks = JoinSet::new();
+    for number in 0..50 {
+        let reads = reads.clone();
+        tasks.spawn(async move {
+            reads
+                .read_entry(&ComputerId::new(format!("e{number}")))
+                .await
+                .map(drop)
+        });
+    }
+    tasks.join_all().await
+}
+
+async fn move_the_clock_by(duration: Duration) {
+    tokio::time::pause();
+    tokio::time::advance(duration).await;
+    tokio::time::resume();
+}
+
+#[tokio::test]
+async fn fifty_requests_at_once_make_one_session() {
+    let stub = granting(|_| Answer::json(200, &json!({}))).await;
+    let (reads, _) = team(&stub);
+    assert!(fifty(&reads).await.iter().all(Result::is_ok));
+    assert_eq!((stub.sessions(), stub.calls().len()), (1, 50));
+    for call in stub.calls() {
+        assert_eq!(call.header("authorization"), Some("Bearer token-1"));
+    }
+}
+
+#[tokio::test]
+async fn fifty_requests_whose_token_is_refused_make_one_more_session() {
+    let stub = granting(|call| match call.header("authorization") {
+        Some("Bearer token-1") => Answer::empty(401),
+        _ => Answer::json(200, &json!({})),
+    })
+    .await;
+    let (reads, _) = team(&stub);
+    assert!(fifty(&reads).await.iter().all(Result::is_ok));
+    assert_eq!((stub.sessions(), stub.calls().len()), (2, 100));
+}
+
+#[tokio::test]
+async fn a_new_token_that_is_refused_too_is_an_error() {
+    let stub = granting(|_| Answer::empty(401)).await;
+    let (reads, _) = team(&stub);
+    let error = reads.list_entries().await.unwrap_err();
+    assert_eq!((error.kind, error.status), (Kind::Auth, Some(401)));
+    assert_eq!((stub.sessions(), stub.calls().len()), (2, 2));
+}
+
+#[tokio::test]
+async fn a_refused_key_is_sent_once_for_all_who_wait() {
+    let stub = Stub::start(|_| Answer::empty(401)).await;
+    let (reads, _) = team(&stub);
+    for outcome in fifty(&reads).await {
+        assert_eq!(
+            outcome.unwrap_err().message,
+            "RealVNC Connect refused the access key"
+        );
+    }
+    assert_eq!((stub.sessions(), stub.calls().len()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_failure_is_not_remembered_for_those_who_come_later() {
+    let stub = Stub::start(|_| Answer::empty(401)).await;
+    let (reads, _) = team(&stub);
+    for _ in 0..2 {
+        assert!(reads.list_entries().await.is_err());
+    }
+    assert_eq!(stub.sessions(), 2);
+}
+
+#[tokio::test]
+async fn a_token_is_replaced_before_it_ends_and_not_sooner() {
+    let stub = granting(|_| Answer::json(200, &json!({}))).await;
+    let (reads, _) = team(&stub);
+    reads.list_entries().await.unwrap();
+    move_the_clock_by(Duration::from_secs(3500)).await;
+    reads.list_entries().await.unwrap();
+    assert_eq!(stub.sessions(), 1);
+    move_the_clock_by(Duration::from_secs(50)).await;
+    reads.list_entries().await.unwrap();
+    assert_eq!(stub.sessions(), 2);
+}
+
+#[tokio::test]
+async fn a_token_without_a_lifetime_is_used_until_it_is_refused() {
+    let stub = Stub::start(|call| match call.path.as_str() {
+        "/1.0/sessions" => Answer::json(200, &json!({ "token": "token-for-ever" })),
+        _ => Answer::json(200, &json!({})),
+    })
+    .await;
+    let (reads, _) = team(&stub);
+    reads.list_entries().await.unwrap();
+    move_the_clock_by(Duration::from_secs(1_000_000)).await;
+    reads.list_entries().await.unwrap();
+    assert_eq!(stub.sessions(), 1);
+}
+
+#[tokio::test]
+async fn whoever_is_dropped_while_asking_for_a_session_stands_in_nobodys_way() {
+    let asked = Arc::new(tokio::sync::Notify::new());
+    let ask = Arc::clone(&asked);
+    let first = std::sync::atomic::AtomicBool::new(true);
+    let stub = Stub::start(move |call| {
+        if call.path == "/1.0/sessions" && first.swap(false, std::sync::atomic::Ordering::SeqCst) {
+            ask.notify_one();
+            return Answer::Hang;
+        }
+        match call.path.as_str() {
+            "/1.0/sessions" => Answer::json(201, &json!({ "token": "token-2", "expiresIn": 60 })),
+            _ => Answer::json(200, &json!({})),
+        }
+    })
+    .await;
+    let (reads, _) = team(&stub);
+    let waiting = tokio::spawn({
+        let reads = reads.clone();
+        async move { reads.list_entries().await }
+    });
+    asked.notified().await;
+    waiting.abort();
+    assert!(waiting.await.unwrap_err().is_cancelled());
+    assert!(reads.list_entries().await.unwrap().is_empty());
+    assert_eq!(stub.sessions(), 2);
+}
+
+#[tokio::test]
+async fn a_write_without_a_session_was_never_sent() {
+    let stub = Stub::start(|_| Answer::empty(500)).await;
+    let (_, writes) = team(&stub);
+    let failure = writes.delete_entry(&ComputerId::new("e")).await.unwrap_err();
+    assert_eq!(failure.delivery, Delivery::NotCarriedOut);
+    assert_eq!(failure.error.operation, Some("createSession"));
+    assert!(stub.calls().is_empty());
+}
+
+#[tokio::test]
+async fn key_and_token_are_taken_out_of_texts() {
+    let redactor = Redactor::default();
+    let stub = granting(|_| Answer::json(200, &json!({}))).await;
+    let (reads, _) = team_with(&stub, redactor.clone());
+    reads.list_entries().await.unwrap();
+    assert_eq!(
+        redactor.redact("token-1 key-secret"),
+        format!("{REDACTED} {REDACTED}")
+    );
+    assert!(!format!("{reads:?}").contains("key-secret"));
+}

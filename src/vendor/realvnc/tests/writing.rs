@@ -1,0 +1,271 @@
+//! What comes of a change that is sent.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use serde_json::json;
+
+use crate::fleet::{
+    Attempt, Change, ComputerId, ComputerRef, DefaultAccess, Error, GroupId, GroupKind, GroupRef, Kind,
+    Member, Role, UserId, UserRef, Writer,
+};
+
+use super::stub::{Answer, Call, Stub};
+use super::{granting, team};
+
+fn computer() -> ComputerRef {
+    ComputerRef {
+        id: ComputerId::new("e1"),
+        name: "A".to_owned(),
+    }
+}
+
+fn user() -> UserRef {
+    UserRef {
+        id: UserId::new("u1"),
+        email: "a@b.c".to_owned(),
+    }
+}
+
+fn group(kind: GroupKind) -> GroupRef {
+    GroupRef {
+        id: GroupId::new("g1"),
+        name: "G".to_owned(),
+        kind,
+    }
+}
+
+fn rename_to(name: &str) -> Change {
+    Change::Rename {
+        computer: computer(),
+        to: name.to_owned(),
+    }
+}
+
+fn invite() -> Change {
+    Change::InviteUser {
+        email: "a@b.c".to_owned(),
+        roles: vec![Role::User],
+    }
+}
+
+fn make_manager() -> Change {
+    Change::UpdateRoles {
+        user: user(),
+        from: vec![Role::User],
+        to: vec![Role::User, Role::Manager],
+    }
+}
+
+async fn attempt(stub: &Stub, change: &Change) -> Attempt {
+    let (_, writes) = team(stub);
+    writes.write(change).await
+}
+
+fn failed(attempt: Attempt) -> Error {
+    match attempt {
+        Attempt::Failed(error) => error,
+        other => panic!("not failed: {other:?}"),
+    }
+}
+
+fn unknown(attempt: Attempt) -> Error {
+    match attempt {
+        Attempt::Unknown(error) => error,
+        other => panic!("not unknown: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_rename_is_done_and_a_name_that_the_vendor_changed_is_told() {
+    let stub = granting(|_| Answer::json(200, &json!({ "name": "B" }))).await;
+    assert_eq!(attempt(&stub, &rename_to("B")).await, Attempt::Done(None));
+    let Attempt::Done(Some(note)) = attempt(&stub, &rename_to(" B ")).await else {
+        panic!("no note")
+    };
+    assert!(note.contains("`B`"), "{note}");
+    assert!(stub.calls().iter().all(|c| c.header("if-match").is_none()));
+}
+
+#[tokio::test]
+async fn a_name_that_is_known_to_be_refused_is_not_sent() {
+    let stub = granting(|_| Answer::empty(500)).await;
+    assert_eq!(
+        failed(attempt(&stub, &rename_to("$$$")).await).kind,
+        Kind::Invalid
+    );
+    assert_eq!((stub.sessions(), stub.calls().len()), (0, 0));
+}
+
+#[tokio::test]
+async fn a_name_that_is_taken_is_a_conflict() {
+    let stub = granting(|_| Answer::empty(409)).await;
+    let error = failed(attempt(&stub, &rename_to("B")).await);
+    assert_eq!((error.kind, error.status), (Kind::Conflict, Some(409)));
+    assert!(error.message.contains("already used"), "{error}");
+}
+
+#[tokio::test]
+async fn a_rename_or_invitation_whose_answer_is_lost_is_unknown_and_not_sent_again() {
+    for change in [rename_to("B"), invite()] {
+        for answer in [|| Answer::Break, || Answer::empty(502)] {
+            let stub = granting(move |_| answer()).await;
+            let error = unknown(attempt(&stub, &change).await);
+            assert!(matches!(error.kind, Kind::Network | Kind::Vendor), "{error:?}");
+            assert_eq!(stub.calls().len(), 1, "{change}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_to_a_rename_that_cannot_be_read_leaves_it_unknown() {
+    let stub = granting(|_| Answer::json(200, &json!(["?"]))).await;
+    assert_eq!(unknown(attempt(&stub, &rename_to("B")).await).kind, Kind::Vendor);
+}
+
+/// Fails the first call, as a vendor does that carries it out and loses the answer.
+fn then_not_found(first: fn() -> Answer) -> impl Fn(&Call) -> Answer + Send + Sync {
+    let calls = AtomicU32::new(0);
+    move |_| match calls.fetch_add(1, Ordering::SeqCst) {
+        0 => first(),
+        _ => Answer::empty(404),
+    }
+}
+
+fn removals() -> [Change; 4] {
+    let out_of = |kind, member| Change::GroupRemove {
+        group: group(kind),
+        member,
+        default_access: DefaultAccess::NoOne,
+    };
+    [
+        Change::RemoveComputer { computer: computer() },
+        Change::RemoveUser { user: user() },
+        out_of(GroupKind::Computers, Member::Computer(computer())),
+        out_of(GroupKind::Users, Member::User(user())),
+    ]
+}
+
+#[tokio::test]
+async fn a_removal_that_finds_nothing_the_second_time_was_done_the_first() {
+    for change in removals() {
+        for first in [|| Answer::Break, || Answer::empty(503)] {
+            let stub = granting(then_not_found(first)).await;
+            assert_eq!(attempt(&stub, &change).await, Attempt::Done(None), "{change}");
+            assert_eq!(stub.calls().len(), 2);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_removal_that_finds_nothing_the_first_time_is_not_found() {
+    for change in removals() {
+        let stub = granting(|_| Answer::empty(404)).await;
+        assert_eq!(
+            failed(attempt(&stub, &change).await).kind,
+            Kind::NotFound,
+            "{change}"
+        );
+        // A token that was refused did nothing either.
+        let stub = granting(then_not_found(|| Answer::empty(401))).await;
+        assert_eq!(
+            failed(attempt(&stub, &change).await).kind,
+            Kind::NotFound,
+            "{change}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_removal_that_may_have_happened_before_the_key_was_refused_is_unknown() {
+    let calls = AtomicU32::new(0);
+    let stub = granting(move |_| match calls.fetch_add(1, Ordering::SeqCst) {
+        0 => Answer::empty(503),
+        _ => Answer::empty(401),
+    })
+    .await;
+    let error = unknown(attempt(&stub, &removals()[0]).await);
+    assert_eq!(error.kind, Kind::Auth);
+}
+
+#[tokio::test]
+async fn access_for_everyone_is_told() {
+    let stub = granting(|_| Answer::json(200, &json!({ "addedEveryonePermission": true }))).await;
+    let change = Change::GroupRemove {
+        group: group(GroupKind::Computers),
+        member: Member::Computer(computer()),
+        default_access: DefaultAccess::Everyone,
+    };
+    let Attempt::Done(Some(note)) = attempt(&stub, &change).await else {
+        panic!("no note")
+    };
+    assert!(note.contains("everyone in the team"), "{note}");
+    assert!(stub.calls()[0].path.ends_with("?defaultAccess=EVERYONE"));
+}
+
+#[tokio::test]
+async fn a_user_does_not_go_into_a_group_of_computers() {
+    let stub = granting(|_| Answer::empty(204)).await;
+    let change = Change::GroupAdd {
+        group: group(GroupKind::Computers),
+        member: Member::User(user()),
+    };
+    assert_eq!(failed(attempt(&stub, &change).await).kind, Kind::Invalid);
+    assert!(stub.calls().is_empty());
+}
+
+#[tokio::test]
+async fn roles_are_updated_with_the_version_byte_for_byte() {
+    for (header, inline, sent) in [
+        (Some("\"1\""), None, "\"1\""),
+        (Some("1"), Some("\"2\""), "1"),
+        (None, Some("W/\"3\""), "W/\"3\""),
+    ] {
+        let stub = granting(move |call| match call.method.as_str() {
+            "GET" => {
+                let answer = Answer::json(200, &json!({ "roles": ["USER"], "etag": inline }));
+                match header {
+                    Some(tag) => answer.with("ETag", tag),
+                    None => answer,
+                }
+            }
+            _ => Answer::empty(204),
+        })
+        .await;
+        assert_eq!(attempt(&stub, &make_manager()).await, Attempt::Done(None));
+        assert_eq!(stub.calls()[1].header("if-match"), Some(sent));
+    }
+}
+
+#[tokio::test]
+async fn roles_that_changed_meanwhile_are_left_alone() {
+    let stub = granting(|_| Answer::json(200, &json!({ "roles": ["TECHNICIAN"], "etag": "1" }))).await;
+    let error = failed(attempt(&stub, &make_manager()).await);
+    assert_eq!(error.kind, Kind::Conflict);
+    assert!(error.message.contains("TECHNICIAN"), "{error}");
+    assert_eq!(stub.calls().len(), 1);
+}
+
+#[tokio::test]
+async fn a_member_without_a_version_is_left_alone() {
+    let stub = granting(|_| Answer::json(200, &json!({ "roles": ["USER"] }))).await;
+    assert_eq!(failed(attempt(&stub, &make_manager()).await).kind, Kind::Vendor);
+    assert_eq!(stub.calls().len(), 1);
+}
+
+#[tokio::test]
+async fn a_version_that_is_not_the_vendors_any_more_is_a_conflict() {
+    let stub = granting(|call| match call.method.as_str() {
+        "GET" => Answer::json(200, &json!({ "roles": ["USER"], "etag": "1" })),
+        _ => Answer::empty(412),
+    })
+    .await;
+    assert_eq!(failed(attempt(&stub, &make_manager()).await).kind, Kind::Conflict);
+}
+
+#[tokio::test]
+async fn a_rate_limit_that_asks_for_too_long_is_told() {
+    let stub = granting(|_| Answer::empty(429).with("Retry-After", "600")).await;
+    let error = failed(attempt(&stub, &invite()).await);
+    assert_eq!(error.kind, Kind::RateLimited);
+    assert!(error.hint.unwrap().contains("600 s"));
+}
