@@ -19,6 +19,13 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     nearest(word, candidates).map(|c| format!("did you mean `{c}`?"))
 }
 
+/// Returns "did you mean `x`?" for the nearest candidate, else the list of what there is.
+pub fn among<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    did_you_mean(word, candidates.iter().copied())
+        .unwrap_or_else(|| format!("there is {}", candidates.join(", ")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,1 +1,56 @@
-//! Placeholder of the room `host`.
+//! Rhai as a host: the functions and records through which a script reaches its fleet.
+//!
+//! [`register`] puts them on an engine. Every function is declared once, as a [`Function`]; fleet functions act on the
+//! run's own fleet, and as methods on another: `fleet("acme").list_computers()`. What a script ends in becomes a
+//! document by [`to_document`].
+
+mod arguments;
+mod connection;
+mod directory;
+mod errors;
+mod filter;
+mod function;
+mod reads;
+mod realvnc;
+mod records;
+mod table;
+mod time;
+mod value;
+mod writes;
+
+use rhai::Engine;
+
+pub use connection::{Connection, Fleet, Open, Tell, World};
+pub use function::{Effect, Function};
+pub use value::to_document;
+
+/// Registers everything that a script can reach on `engine`, with `fleet` as the fleet of the plain functions.
+pub fn register(engine: &mut Engine, fleet: &Fleet) {
+    engine.register_type_with_name::<Fleet>("Fleet");
+    records::register::<records::ComputerRecord>(engine);
+    records::register::<records::GroupRecord>(engine);
+    records::register::<records::UserRecord>(engine);
+    records::register::<records::PresenceRecord>(engine);
+    records::register::<records::EventRecord>(engine);
+    time::register(engine);
+    table::register(engine);
+    for functions in global_functions() {
+        function::register_global(engine, functions, fleet);
+    }
+    function::register_module(engine, "realvnc", realvnc::FUNCTIONS, fleet);
+}
+
+/// Returns the functions that have no module, by subject.
+pub fn global_functions() -> [&'static [Function]; 4] {
+    [
+        reads::FUNCTIONS,
+        writes::FUNCTIONS,
+        time::FUNCTIONS,
+        table::FUNCTIONS,
+    ]
+}
+
+/// Returns the modules and their functions.
+pub fn modules() -> [(&'static str, &'static [Function]); 1] {
+    [("realvnc", realvnc::FUNCTIONS)]
+}

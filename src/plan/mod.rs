@@ -1,1 +1,13 @@
-//! Placeholder of the room `plan`.
+//! The one door for writes: a [`Change`](crate::fleet::Change) goes in, an [`Outcome`](crate::fleet::Outcome) comes
+//! out, and nothing else in the program owns a [`Writer`](crate::fleet::Writer).
+//!
+//! The door asks in this order: may this run write at all, may this script make such a change, is it only a dry run,
+//! has the user said yes, is the target still what it was. Then it sends, and reads back what came of it.
+
+mod executor;
+mod preview;
+mod rules;
+
+pub use executor::{Executor, Tally};
+pub use preview::preview;
+pub use rules::{Approve, Rules};

@@ -1,0 +1,217 @@
+//! The arguments of a host function, read strictly: what is wrong is said with the function's name and signature.
+
+use rhai::{Array, Dynamic, Engine, Map};
+
+use crate::fleet::{
+    ComputerId, ComputerRef, Error, GroupId, GroupKind, GroupRef, Kind, Member, Result, UserRef,
+};
+use crate::suggest;
+
+use super::connection::Fleet;
+use super::function::Function;
+use super::records::{ComputerRecord, GroupRecord, UserRecord};
+
+/// The arguments of one call.
+pub struct Arguments<'a> {
+    /// The function that was called.
+    pub function: &'static Function,
+    /// The engine that runs the script.
+    pub engine: &'a Engine,
+    /// The fleet that it was called on.
+    pub fleet: &'a Fleet,
+    /// The values, one for each parameter.
+    pub values: &'a [Dynamic],
+}
+
+impl Arguments<'_> {
+    /// Returns a text.
+    pub fn text(&self, index: usize) -> Result<String> {
+        self.values[index]
+            .clone()
+            .into_string()
+            .map_err(|_| self.wrong(index, "a string"))
+    }
+
+    /// Returns a text that is not empty.
+    pub fn name(&self, index: usize) -> Result<String> {
+        let text = self.text(index)?;
+        if text.trim().is_empty() {
+            return Err(self.invalid(format!("`{}` is empty", self.parameter(index))));
+        }
+        Ok(text)
+    }
+
+    /// Returns an array.
+    pub fn array(&self, index: usize) -> Result<Array> {
+        self.values[index]
+            .clone()
+            .into_array()
+            .map_err(|_| self.wrong(index, "an array"))
+    }
+
+    /// Returns an array of texts.
+    pub fn texts(&self, index: usize) -> Result<Vec<String>> {
+        self.array(index)?
+            .into_iter()
+            .map(|item| {
+                item.into_string()
+                    .map_err(|_| self.wrong(index, "an array of strings"))
+            })
+            .collect()
+    }
+
+    /// Returns options, of which only those named are known.
+    pub fn options(&self, index: usize, known: &'static [&'static str]) -> Result<Options> {
+        let map = self.values[index]
+            .clone()
+            .try_cast::<Map>()
+            .ok_or_else(|| self.wrong(index, "a map of options"))?;
+        for name in map.keys() {
+            if !known.contains(&name.as_str()) {
+                let hint = suggest::among(name, known.iter().copied());
+                return Err(self
+                    .invalid(format!("`{}` has no option `{name}`", self.function.name))
+                    .hint(hint));
+            }
+        }
+        Ok(Options {
+            function: self.function.name,
+            map,
+        })
+    }
+
+    /// Returns the computer that is meant by a record or a name.
+    pub fn computer(&self, index: usize) -> Result<ComputerRef> {
+        if let Some(computer) = self.values[index].clone().try_cast::<ComputerRecord>() {
+            return Ok(computer.to_ref());
+        }
+        if !self.values[index].is_string() {
+            return Err(self.wrong(index, "a computer (a record, or a name)"));
+        }
+        let name = self.name(index)?;
+        self.fleet.look_up(|directory, fleet| {
+            directory
+                .computer(fleet, &name)?
+                .ok_or_else(|| directory.missing("computer", &name))
+        })
+    }
+
+    /// Returns the computer or user that is meant; a text is the name of a computer.
+    pub fn member(&self, index: usize) -> Result<Member> {
+        if let Some(user) = self.values[index].clone().try_cast::<UserRecord>() {
+            return Ok(Member::User(user.0.to_ref()));
+        }
+        self.computer(index)
+            .map(Member::Computer)
+            .map_err(|error| match error.kind {
+                Kind::Invalid => self.wrong(index, "a computer (a record, or a name) or a user (a record)"),
+                _ => error,
+            })
+    }
+
+    /// Returns the user that is meant by a record or an email address.
+    pub fn user(&self, index: usize) -> Result<UserRef> {
+        if let Some(user) = self.values[index].clone().try_cast::<UserRecord>() {
+            return Ok(user.0.to_ref());
+        }
+        if !self.values[index].is_string() {
+            return Err(self.wrong(index, "a user (a record, or an email address)"));
+        }
+        let email = self.name(index)?;
+        self.fleet.look_up(|directory, fleet| {
+            directory
+                .user(fleet, &email)?
+                .ok_or_else(|| directory.missing("user", &email))
+        })
+    }
+
+    /// Returns the group of a kind that is meant by a record or a name.
+    pub fn group(&self, index: usize, kind: GroupKind) -> Result<GroupRef> {
+        if let Some(group) = self.values[index].clone().try_cast::<GroupRecord>() {
+            if group.0.kind != kind {
+                return Err(self.invalid(format!("'{}' is a {}, not a {kind}", group.0.name, group.0.kind)));
+            }
+            return Ok(group.0.to_ref());
+        }
+        if !self.values[index].is_string() {
+            return Err(self.wrong(index, "a group (a record, or a name)"));
+        }
+        let name = self.name(index)?;
+        self.fleet.look_up(|directory, fleet| {
+            directory
+                .group(fleet, kind, &name)?
+                .ok_or_else(|| directory.missing(&kind.to_string(), &name))
+        })
+    }
+
+    /// Returns the id of a computer.
+    pub fn computer_id(&self, index: usize) -> Result<ComputerId> {
+        self.name(index).map(ComputerId::new)
+    }
+
+    /// Returns the id of a group.
+    pub fn group_id(&self, index: usize) -> Result<GroupId> {
+        self.name(index).map(GroupId::new)
+    }
+
+    /// Makes an error of kind `invalid` that ends in the function's signature.
+    pub fn invalid(&self, what: impl Into<String>) -> Error {
+        Error::new(Kind::Invalid, what).hint(format!("call it as {}", self.function.signature()))
+    }
+
+    fn wrong(&self, index: usize, wanted: &str) -> Error {
+        let got = match self.values[index].type_name() {
+            "()" => "nothing, ()".to_owned(),
+            other => format!("a value of type {other}"),
+        };
+        self.invalid(format!(
+            "`{}` wants {wanted} as `{}`, and got {got}",
+            self.function.name,
+            self.parameter(index)
+        ))
+    }
+
+    fn parameter(&self, index: usize) -> &'static str {
+        self.function.parameters[index].0
+    }
+}
+
+/// The options of one call.
+pub struct Options {
+    function: &'static str,
+    map: Map,
+}
+
+impl Options {
+    /// Returns a flag; false where it is not given.
+    pub fn flag(&self, name: &str) -> Result<bool> {
+        match self.map.get(name) {
+            None => Ok(false),
+            Some(value) => value.as_bool().map_err(|_| self.wrong(name, "true or false")),
+        }
+    }
+
+    /// Returns a text, if it is given.
+    pub fn text(&self, name: &str) -> Result<Option<String>> {
+        match self.value(name) {
+            None => Ok(None),
+            Some(value) => value
+                .into_string()
+                .map(Some)
+                .map_err(|_| self.wrong(name, "a string")),
+        }
+    }
+
+    /// Returns the value itself, if it is given and not `()`.
+    pub fn value(&self, name: &str) -> Option<Dynamic> {
+        self.map.get(name).filter(|value| !value.is_unit()).cloned()
+    }
+
+    /// Makes the error that an option is not what it should be.
+    pub fn wrong(&self, name: &str, wanted: &str) -> Error {
+        Error::new(
+            Kind::Invalid,
+            format!("the option `{name}` of `{}` must be {wanted}", self.function),
+        )
+    }
+}

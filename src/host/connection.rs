@@ -1,0 +1,192 @@
+//! What a running script can reach: fleets, the clock, and the way from Rhai's threads into the async world.
+
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::runtime::Handle;
+
+use crate::cancel::Cancel;
+use crate::clock::Clock;
+use crate::fleet::{Answer, Change, Error, Kind, Listing, Outcome, Reader, Result, Vendor};
+use crate::plan::{Executor, Tally};
+use crate::vendor::realvnc;
+
+use super::directory::Directory;
+
+/// Opens the fleet of another profile by name.
+pub type Open = dyn Fn(&str) -> Result<Fleet> + Send + Sync;
+
+/// Tells the user something that is not data: a warning, a line that a script prints.
+pub type Tell = dyn Fn(&str) + Send + Sync;
+
+/// What all fleets of a run share.
+pub struct World {
+    /// Where requests run; never a thread of a script.
+    pub runtime: Handle,
+    /// Stops the run.
+    pub cancel: Cancel,
+    /// The time of day.
+    pub clock: Clock,
+    /// Receives warnings.
+    pub warn: Box<Tell>,
+    /// Opens another profile's fleet.
+    pub open: Box<Open>,
+}
+
+impl World {
+    /// Waits for a request, or for the run to be stopped.
+    pub fn wait<T>(&self, request: impl Future<Output = Result<T>>) -> Result<T> {
+        if self.cancel.is_raised() {
+            return Err(cancelled());
+        }
+        self.runtime.block_on(async {
+            tokio::select! {
+                biased;
+                () = self.cancel.raised() => Err(cancelled()),
+                answer = request => answer,
+            }
+        })
+    }
+}
+
+fn cancelled() -> Error {
+    Error::new(Kind::Cancelled, "interrupted")
+}
+
+/// What a fleet's connection is made from.
+pub struct Connection {
+    /// What all fleets of the run share.
+    pub world: Arc<World>,
+    /// The profile's name.
+    pub profile: String,
+    /// Reads the fleet.
+    pub reader: Arc<dyn Reader>,
+    /// The only way to change it.
+    pub executor: Executor,
+    /// The vendor's own read operations, if it is RealVNC.
+    pub realvnc: Option<realvnc::Reads>,
+}
+
+/// The fleet of one profile, as a script holds it. Clones are the same fleet.
+#[derive(Clone)]
+pub struct Fleet(Arc<Shared>);
+
+struct Shared {
+    connection: Connection,
+    directory: Mutex<Directory>,
+}
+
+impl Fleet {
+    /// Makes a script's hold on a connection.
+    pub fn new(connection: Connection) -> Self {
+        Self(Arc::new(Shared {
+            connection,
+            directory: Mutex::default(),
+        }))
+    }
+
+    /// Returns the profile's name.
+    pub fn profile(&self) -> &str {
+        &self.0.connection.profile
+    }
+
+    /// Returns whose fleet it is.
+    pub fn vendor(&self) -> Vendor {
+        self.0.connection.reader.vendor()
+    }
+
+    /// Returns what all fleets of the run share.
+    pub fn world(&self) -> &World {
+        &self.0.connection.world
+    }
+
+    /// Returns what the run has done to this fleet so far.
+    pub fn tally(&self) -> Tally {
+        self.0.connection.executor.tally()
+    }
+
+    /// Returns RealVNC's own operations, or an error that says whose fleet it is.
+    pub fn realvnc(&self) -> Result<&realvnc::Reads> {
+        self.0.connection.realvnc.as_ref().ok_or_else(|| {
+            Error::new(
+                Kind::Unsupported,
+                format!(
+                    "profile `{}` is {}, not RealVNC Connect",
+                    self.profile(),
+                    self.vendor().product()
+                ),
+            )
+            .hint("choose a RealVNC profile with --profile")
+        })
+    }
+
+    /// Reads something, stopping when the run is stopped.
+    pub fn read<'a, T>(&'a self, ask: impl FnOnce(&'a dyn Reader) -> Answer<'a, T>) -> Result<T> {
+        self.world().wait(ask(self.0.connection.reader.as_ref()))
+    }
+
+    /// Reads a list, and passes on what the user should know about it.
+    pub fn list<'a, T>(
+        &'a self,
+        ask: impl FnOnce(&'a dyn Reader) -> Answer<'a, Listing<T>>,
+    ) -> Result<Vec<T>> {
+        let listing = self.read(ask)?;
+        for warning in &listing.warnings {
+            (self.world().warn)(warning);
+        }
+        Ok(listing.items)
+    }
+
+    /// Looks something up among what was listed before in this run, listing it first where needed.
+    pub fn look_up<T>(&self, find: impl FnOnce(&mut Directory, &Self) -> Result<T>) -> Result<T> {
+        find(
+            &mut self.0.directory.lock().unwrap_or_else(PoisonError::into_inner),
+            self,
+        )
+    }
+
+    /// Makes a change through the one door. In a dry run it is only noted.
+    pub fn change(&self, change: &Change) -> Result<()> {
+        let executor = &self.0.connection.executor;
+        if self.world().cancel.is_raised() {
+            return Err(cancelled());
+        }
+        let sent = executor.admit(change)?;
+        // A write under way is not broken off: half a minute of patience is better than not knowing what was done.
+        let outcome = if sent {
+            self.world().runtime.block_on(executor.carry_out(change))
+        } else {
+            Outcome::Planned
+        };
+        self.look_up(|directory, _| {
+            directory.note(change);
+            Ok(())
+        })?;
+        match outcome {
+            Outcome::Done(note) => {
+                if let Some(note) = note {
+                    (self.world().warn)(&note);
+                }
+                Ok(())
+            }
+            Outcome::AlreadySo | Outcome::Planned => Ok(()),
+            Outcome::Drifted { was, now } => Err(Error::new(
+                Kind::Conflict,
+                format!("did not {change}: it has changed meanwhile (was {was}, is {now})"),
+            )
+            .hint("look at it again and decide anew")),
+            Outcome::Failed(error) => Err(error),
+            Outcome::Unknown(error) => {
+                let mut told = Error::new(
+                    Kind::Network,
+                    format!("not known whether this was done: {change}"),
+                )
+                .hint("look at the vendor's side before you repeat it")
+                .caused_by(&error);
+                told.status = error.status;
+                told.operation = error.operation;
+                Err(told)
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Who is meant by a name: computers, groups and users as this run has seen them.
+//!
+//! Listed once a run and kept up to date with the run's own changes, so that a script which renames a hundred
+//! computers by name lists them once. What it says is only where to look: before each write the target is read again.
+
+use crate::fleet::{Change, ComputerQuery, ComputerRef, Error, GroupKind, GroupRef, Kind, Result, UserRef};
+use crate::suggest;
+
+use super::connection::Fleet;
+
+/// The names of a fleet, loaded when they are first needed.
+#[derive(Default)]
+pub struct Directory {
+    computers: Option<Vec<ComputerRef>>,
+    computer_groups: Option<Vec<GroupRef>>,
+    user_groups: Option<Vec<GroupRef>>,
+    users: Option<Vec<UserRef>>,
+}
+
+/// At most so many candidates are named in an error.
+const NAMED: usize = 10;
+
+impl Directory {
+    /// Finds the one computer of a name: exactly so, else the only one that is so but for upper and lower case.
+    pub fn computer(&mut self, fleet: &Fleet, name: &str) -> Result<Option<ComputerRef>> {
+        let known = match &mut self.computers {
+            Some(known) => known,
+            none => none.insert(
+                fleet
+                    .list(|reader| {
+                        reader.computers(
+                            const {
+                                &ComputerQuery {
+                                    groups: false,
+                                    presence: false,
+                                    user: None,
+                                }
+                            },
+                        )
+                    })?
+                    .iter()
+                    .map(crate::fleet::Computer::to_ref)
+                    .collect(),
+            ),
+        };
+        one("computer", name, known, |c| &c.name, |c| c.id.as_str())
+    }
+
+    /// Finds the one group of a name and a kind.
+    pub fn group(&mut self, fleet: &Fleet, kind: GroupKind, name: &str) -> Result<Option<GroupRef>> {
+        let (known, word) = match kind {
+            GroupKind::Computers => (&mut self.computer_groups, "computer group"),
+            GroupKind::Users => (&mut self.user_groups, "user group"),
+        };
+        let known = match known {
+            Some(known) => known,
+            none => {
+                let groups = match kind {
+                    GroupKind::Computers => fleet.read(|reader| reader.computer_groups())?,
+                    GroupKind::Users => fleet.read(|reader| reader.user_groups())?,
+                };
+                none.insert(groups.iter().map(crate::fleet::Group::to_ref).collect())
+            }
+        };
+        one(word, name, known, |g| &g.name, |g| g.id.as_str())
+    }
+
+    /// Finds the one user of an email address.
+    pub fn user(&mut self, fleet: &Fleet, email: &str) -> Result<Option<UserRef>> {
+        let known = match &mut self.users {
+            Some(known) => known,
+            none => none.insert(
+                fleet
+                    .list(|reader| reader.users())?
+                    .iter()
+                    .map(crate::fleet::User::to_ref)
+                    .collect(),
+            ),
+        };
+        one("user", email, known, |u| &u.email, |u| u.id.as_str())
+    }
+
+    /// Returns an error that says that there is no such thing, with the nearest name there is.
+    pub fn missing(&self, kind: &str, name: &str) -> Error {
+        let names: Vec<&str> = match kind {
+            "computer" => self.computers.iter().flatten().map(|c| c.name.as_str()).collect(),
+            "computer group" => self
+                .computer_groups
+                .iter()
+                .flatten()
+                .map(|g| g.name.as_str())
+                .collect(),
+            "user group" => self
+                .user_groups
+                .iter()
+                .flatten()
+                .map(|g| g.name.as_str())
+                .collect(),
+            _ => self.users.iter().flatten().map(|u| u.email.as_str()).collect(),
+        };
+        let error = Error::new(Kind::NotFound, format!("there is no {kind} named '{name}'"));
+        match suggest::did_you_mean(name, names) {
+            Some(hint) => error.hint(hint),
+            None => error,
+        }
+    }
+
+    /// Takes note of a change that this run has made, or would have made.
+    pub fn note(&mut self, change: &Change) {
+        if let Change::Rename { computer, to } = change
+            && let Some(known) = self.computers.iter_mut().flatten().find(|c| c.id == computer.id)
+        {
+            known.name.clone_from(to);
+        }
+    }
+}
+
+/// Finds the only item of a name, or says which ones there are.
+fn one<T: Clone>(
+    kind: &str,
+    name: &str,
+    items: &[T],
+    name_of: impl Fn(&T) -> &str,
+    id_of: impl Fn(&T) -> &str,
+) -> Result<Option<T>> {
+    let mut found: Vec<&T> = items.iter().filter(|item| name_of(item) == name).collect();
+    if found.is_empty() {
+        let lower = name.to_lowercase();
+        found = items
+            .iter()
+            .filter(|item| name_of(item).to_lowercase() == lower)
+            .collect();
+    }
+    match found.as_slice() {
+        [] => Ok(None),
+        [only] => Ok(Some((*only).clone())),
+        several => {
+            let mut named: Vec<String> = several
+                .iter()
+                .take(NAMED)
+                .map(|item| format!("'{}' ({})", name_of(item), id_of(item)))
+                .collect();
+            if several.len() > NAMED {
+                named.push(format!("and {} more", several.len() - NAMED));
+            }
+            Err(Error::new(
+                Kind::Ambiguous,
+                format!("'{name}' fits {} {kind}s: {}", several.len(), named.join(", ")),
+            )
+            .hint("choose one by its id, in a script with get_computer(id)"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAIRS: [(&str, &str); 4] = [("PC-1", "a"), ("pc-2", "b"), ("Pc-2", "c"), ("PC-1x", "d")];
+
+    fn find(name: &str) -> Result<Option<(&'static str, &'static str)>> {
+        one("computer", name, &PAIRS, |p| p.0, |p| p.1)
+    }
+
+    #[test]
+    fn an_exact_name_wins_over_one_of_another_case() {
+        assert_eq!(find("pc-2").unwrap().unwrap().1, "b");
+    }
+
+    #[test]
+    fn the_only_name_of_another_case_is_taken() {
+        assert_eq!(find("pc-1").unwrap().unwrap().1, "a");
+    }
+
+    #[test]
+    fn two_names_of_another_case_are_ambiguous_and_named() {
+        let error = find("PC-2").unwrap_err();
+        assert_eq!(error.kind, Kind::Ambiguous);
+        assert_eq!(error.message, "'PC-2' fits 2 computers: 'pc-2' (b), 'Pc-2' (c)");
+    }
+
+    #[test]
+    fn a_part_of_a_name_is_no_match() {
+        assert_eq!(find("PC").unwrap(), None);
+    }
+}

@@ -1,0 +1,152 @@
+//! The fleet's records as scripts see them: read-only, one shape for all vendors, a misspelt field an error.
+//!
+//! A field that the vendor did not fill is `()`. A field that nobody loaded throws, and says how to load it.
+
+mod computer;
+mod event;
+mod group;
+mod presence;
+mod user;
+
+use jiff::Timestamp;
+use rhai::{Dynamic, Engine, EvalAltResult, FuncRegistration, Map};
+
+use crate::fleet::{Error, GroupRef, Kind, Loaded, Result};
+use crate::output::{Cell, Column};
+use crate::suggest;
+
+pub use computer::ComputerRecord;
+pub use event::EventRecord;
+pub use group::GroupRecord;
+pub use presence::PresenceRecord;
+pub use user::UserRecord;
+
+use super::errors::raise;
+use super::value;
+
+/// A field of a record.
+pub struct Field<R> {
+    /// Its name in scripts and in JSON.
+    pub name: &'static str,
+    /// Its type, in a script writer's words.
+    pub ty: &'static str,
+    /// What it says, with its unit and where it comes from.
+    pub about: &'static str,
+    /// Its headings in a table and in CSV; `None` for a field that is no column.
+    pub column: Option<Heading>,
+    /// Reads it; an error where nobody loaded it.
+    pub read: fn(&R) -> Result<Cell>,
+}
+
+/// The headings of a field.
+pub struct Heading {
+    /// In a table.
+    pub title: &'static str,
+    /// In CSV.
+    pub csv: &'static str,
+    /// Whether a table on a narrow terminal can do without it.
+    pub optional: bool,
+}
+
+/// A sort of record.
+pub trait Record: Clone + Send + Sync + 'static {
+    /// The name of the type in scripts.
+    const TYPE: &'static str;
+    /// The fields, most important first.
+    const FIELDS: &'static [Field<Self>];
+    /// The headings of a CSV file of such records, in order; empty for all of them in the order of the fields.
+    const CSV: &'static [&'static str] = &[];
+
+    /// Returns what a person calls it.
+    fn label(&self) -> String;
+
+    /// Tells whether both are the same thing at the vendor, whatever was loaded of it.
+    fn is(&self, other: &Self) -> bool;
+}
+
+/// Returns the column that a field makes, if it makes one.
+pub fn column<R: Record>(field: &Field<R>) -> Option<Column> {
+    let heading = field.column.as_ref()?;
+    let column = Column::new(field.name, heading.title, heading.csv);
+    Some(if heading.optional {
+        column.optional()
+    } else {
+        column
+    })
+}
+
+/// Reads a field by name; an unknown name is an error that says what there is.
+pub fn get<R: Record>(record: &R, name: &str) -> Result<Cell> {
+    if let Some(field) = R::FIELDS.iter().find(|field| field.name == name) {
+        return (field.read)(record);
+    }
+    let error = Error::new(Kind::Invalid, format!("a {} has no field `{name}`", R::TYPE));
+    Err(error.hint(suggest::among(name, R::FIELDS.iter().map(|field| field.name))))
+}
+
+/// Registers a record's type, its fields, and how it prints and compares.
+pub fn register<R: Record>(engine: &mut Engine) {
+    engine.register_type_with_name::<R>(R::TYPE);
+    for field in R::FIELDS {
+        let read = move |record: &mut R| to_script((field.read)(record));
+        FuncRegistration::new_getter(field.name)
+            .with_params_info([
+                format!("{}: {}", R::TYPE.to_lowercase(), R::TYPE),
+                field.ty.to_owned(),
+            ])
+            .with_comments([format!("/// {}", field.about)])
+            .register_into_engine(engine, read);
+    }
+    // Where no getter fits, the engine asks the indexer: the place to say what the fields are.
+    engine.register_indexer_get(|record: &mut R, name: &str| to_script(get(record, name)));
+    engine.register_fn("to_string", |record: &mut R| record.label());
+    engine.register_fn("to_debug", |record: &mut R| {
+        format!("{}(\"{}\")", R::TYPE, record.label())
+    });
+    engine.register_fn("==", |a: &mut R, b: R| a.is(&b));
+    engine.register_fn("!=", |a: &mut R, b: R| !a.is(&b));
+    engine.register_fn("to_map", |record: &mut R| to_map(record));
+}
+
+fn to_script(cell: Result<Cell>) -> std::result::Result<Dynamic, Box<EvalAltResult>> {
+    cell.map(value::to_dynamic).map_err(|error| raise(&error))
+}
+
+/// Returns the fields that were loaded, as a map.
+fn to_map<R: Record>(record: &R) -> Map {
+    R::FIELDS
+        .iter()
+        .filter_map(|field| Some((field.name.into(), value::to_dynamic((field.read)(record).ok()?))))
+        .collect()
+}
+
+const fn shown(title: &'static str, csv: &'static str, optional: bool) -> Heading {
+    Heading { title, csv, optional }
+}
+
+fn text_cell(text: Option<&str>) -> Cell {
+    Cell::maybe(text, Cell::text)
+}
+
+fn time_cell(at: Option<Timestamp>) -> Cell {
+    Cell::maybe(at, Cell::Time)
+}
+
+fn text_cells(texts: impl IntoIterator<Item = String>) -> Cell {
+    Cell::List(texts.into_iter().map(Cell::Text).collect())
+}
+
+fn json_cell(json: &serde_json::Value) -> Cell {
+    value::from_json(json)
+}
+
+fn group_cell(groups: &Loaded<Vec<GroupRef>>, owner: &str) -> Result<Cell> {
+    match groups {
+        Loaded::Yes(groups) => Ok(text_cells(groups.iter().map(|group| group.name.clone()))),
+        Loaded::No(how) => Err(not_loaded("groups", owner, how)),
+    }
+}
+
+fn not_loaded(what: &str, name: &str, how: &str) -> Error {
+    Error::new(Kind::Invalid, format!("{what} of '{name}': not loaded")).hint(how)
+}

@@ -1,0 +1,77 @@
+//! A user in a script.
+
+use std::sync::Arc;
+
+use crate::fleet::{User, UserState};
+use crate::output::Cell;
+
+use super::{Field, Record, group_cell, json_cell, shown, text_cell, text_cells};
+
+/// A user of the team. Copies share one record.
+#[derive(Clone)]
+pub struct UserRecord(pub Arc<User>);
+
+impl From<User> for UserRecord {
+    fn from(user: User) -> Self {
+        Self(Arc::new(user))
+    }
+}
+
+impl Record for UserRecord {
+    const TYPE: &'static str = "User";
+
+    const CSV: &'static [&'static str] = &["Email", "UserID", "Roles", "State", "Groups"];
+
+    const FIELDS: &'static [Field<Self>] = &[
+        Field {
+            name: "email",
+            ty: "string|()",
+            about: "The email address; `()` where the vendor gave none.",
+            column: Some(shown("Email", "Email", false)),
+            read: |u| Ok(text_cell(u.0.email.as_deref())),
+        },
+        Field {
+            name: "roles",
+            ty: "array of string",
+            about: "The roles, such as USER or MANAGER.",
+            column: Some(shown("Roles", "Roles", false)),
+            read: |u| Ok(text_cells(u.0.roles.iter().map(ToString::to_string))),
+        },
+        Field {
+            name: "state",
+            ty: "string|()",
+            about: "JOINED or INVITED; `()` where the vendor did not say.",
+            column: Some(shown("State", "State", false)),
+            read: |u| Ok(text_cell(u.0.state.as_ref().map(UserState::as_str))),
+        },
+        Field {
+            name: "groups",
+            ty: "array of string",
+            about: "The names of the user groups that the user is in. Ask with groups_of(user).",
+            column: Some(shown("Groups", "Groups", false)),
+            read: |u| group_cell(&u.0.groups, u.0.email.as_deref().unwrap_or(u.0.id.as_str())),
+        },
+        Field {
+            name: "id",
+            ty: "string",
+            about: "The vendor's identifier.",
+            column: Some(shown("Id", "UserID", true)),
+            read: |u| Ok(Cell::Text(u.0.id.to_string())),
+        },
+        Field {
+            name: "raw",
+            ty: "map",
+            about: "The vendor's record, whole, in the vendor's words.",
+            column: None,
+            read: |u| Ok(json_cell(&u.0.raw)),
+        },
+    ];
+
+    fn label(&self) -> String {
+        self.0.email.clone().unwrap_or_else(|| self.0.id.to_string())
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        self.0.id == other.0.id
+    }
+}

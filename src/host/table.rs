@@ -1,0 +1,191 @@
+//! `table(rows, columns)`: a script's choice of what to show. How it looks is decided by `output`.
+
+use std::sync::Arc;
+
+use rhai::{Array, Dynamic, Engine};
+
+use crate::fleet::{Error, Kind, Result};
+use crate::output::{Cell, Column, Table};
+use crate::suggest;
+
+use super::arguments::Arguments;
+use super::function::{Effect, Function};
+use super::records::{ComputerRecord, EventRecord, GroupRecord, PresenceRecord, Record, UserRecord, column};
+use super::value::{records_table, to_cell};
+
+/// A table in a script. Copies share one table.
+#[derive(Clone)]
+pub struct TableValue(Arc<Table>);
+
+impl TableValue {
+    /// Takes the table out, without a copy where nobody else holds it.
+    pub fn into_table(self) -> Table {
+        Arc::unwrap_or_clone(self.0)
+    }
+}
+
+/// Registers the type.
+pub fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<TableValue>("Table");
+    engine.register_get("len", |table: &mut TableValue| {
+        i64::try_from(table.0.rows.len()).unwrap_or(i64::MAX)
+    });
+    engine.register_fn("to_string", |table: TableValue| {
+        format!("table of {} rows", table.0.rows.len())
+    });
+    engine.register_fn("to_debug", |table: TableValue| {
+        format!("table of {} rows", table.0.rows.len())
+    });
+}
+
+/// The functions about tables.
+pub const FUNCTIONS: &[Function] = &[Function {
+    name: "table",
+    parameters: &[("rows", "array"), ("columns", "array of string|string")],
+    returns: "Table",
+    about: "Makes a table of records or maps with the fields named, in that order. Instead of fields, one of the words \
+            \"computers\", \"groups\", \"users\", \"presence\", \"events\" gives the usual columns of such records, even where there \
+            are no rows.",
+    example: "table(find_computers(\"ACC\"), [\"name\", \"last_seen\"])",
+    operations: &[],
+    effect: Effect::None,
+    body: |call| {
+        let rows = call.array(0)?;
+        let table = match call.values[1].clone().into_immutable_string() {
+            Ok(word) => usual(&rows, &word)?,
+            Err(_) => chosen(rows, &columns(call)?)?,
+        };
+        Ok(Dynamic::from(TableValue(Arc::new(table))))
+    },
+}];
+
+fn columns(call: &Arguments<'_>) -> Result<Vec<String>> {
+    let names = call.texts(1)?;
+    if names.is_empty() {
+        return Err(Error::new(Kind::Invalid, "a table needs at least one column"));
+    }
+    Ok(names)
+}
+
+/// The usual table of one sort of records.
+fn usual(rows: &Array, word: &str) -> Result<Table> {
+    const WORDS: [&str; 5] = ["computers", "groups", "users", "presence", "events"];
+    match word {
+        "computers" => of_sort::<ComputerRecord>(rows),
+        "groups" => of_sort::<GroupRecord>(rows),
+        "users" => of_sort::<UserRecord>(rows),
+        "presence" => of_sort::<PresenceRecord>(rows),
+        "events" => of_sort::<EventRecord>(rows),
+        other => Err(
+            Error::new(Kind::Invalid, format!("`{other}` names no sort of records"))
+                .hint(suggest::among(other, WORDS)),
+        ),
+    }
+}
+
+fn of_sort<R: Record>(rows: &Array) -> Result<Table> {
+    let records: Result<Vec<R>> = rows
+        .iter()
+        .enumerate()
+        .map(|(index, row)| {
+            row.clone().try_cast::<R>().ok_or_else(|| {
+                Error::new(
+                    Kind::Invalid,
+                    format!("row {index} is a {}, not a {}", row.type_name(), R::TYPE),
+                )
+            })
+        })
+        .collect();
+    let mut table = records_table(&records?);
+    if rows.is_empty() {
+        table.columns = R::FIELDS.iter().filter_map(column).collect();
+    }
+    Ok(table)
+}
+
+/// A table of the fields that the script names.
+fn chosen(rows: Array, names: &[String]) -> Result<Table> {
+    let columns = headings(&rows, names);
+    let rows: Result<Vec<Vec<Cell>>> = rows
+        .into_iter()
+        .enumerate()
+        .map(|(index, row)| cells(index, &row, names))
+        .collect();
+    Ok(Table {
+        columns,
+        rows: rows?,
+        name_column: 0,
+        csv_order: Vec::new(),
+    })
+}
+
+fn cells(index: usize, row: &Dynamic, names: &[String]) -> Result<Vec<Cell>> {
+    None.or_else(|| record_cells::<ComputerRecord>(row, names))
+        .or_else(|| record_cells::<GroupRecord>(row, names))
+        .or_else(|| record_cells::<UserRecord>(row, names))
+        .or_else(|| record_cells::<PresenceRecord>(row, names))
+        .or_else(|| record_cells::<EventRecord>(row, names))
+        .unwrap_or_else(|| map_cells(index, row, names))
+}
+
+fn record_cells<R: Record>(row: &Dynamic, names: &[String]) -> Option<Result<Vec<Cell>>> {
+    let record = row.clone().try_cast::<R>()?;
+    Some(
+        names
+            .iter()
+            .map(|name| super::records::get(&record, name))
+            .collect(),
+    )
+}
+
+fn map_cells(index: usize, row: &Dynamic, names: &[String]) -> Result<Vec<Cell>> {
+    let Some(map) = row.read_lock::<rhai::Map>() else {
+        return Err(Error::new(
+            Kind::Invalid,
+            format!(
+                "row {index} of the table is a {}, neither a record nor a map",
+                row.type_name()
+            ),
+        ));
+    };
+    names
+        .iter()
+        .map(|name| {
+            map.get(name.as_str())
+                .map(|value| to_cell(value.clone()))
+                .ok_or_else(|| {
+                    Error::new(
+                        Kind::Invalid,
+                        format!("row {index} of the table has no field `{name}`"),
+                    )
+                    .hint(suggest::among(name, map.keys().map(AsRef::as_ref)))
+                })
+        })
+        .collect()
+}
+
+fn headings(rows: &Array, names: &[String]) -> Vec<Column> {
+    names
+        .iter()
+        .map(|name| {
+            let first = rows.first();
+            None.or_else(|| known::<ComputerRecord>(first, name))
+                .or_else(|| known::<GroupRecord>(first, name))
+                .or_else(|| known::<UserRecord>(first, name))
+                .or_else(|| known::<PresenceRecord>(first, name))
+                .or_else(|| known::<EventRecord>(first, name))
+                .unwrap_or_else(|| Column::named(name))
+        })
+        .collect()
+}
+
+/// The heading of a record's field; where there are no rows, that of the first sort of records with such a field.
+fn known<R: Record>(first: Option<&Dynamic>, name: &str) -> Option<Column> {
+    if first.is_some_and(|row| !row.is::<R>()) {
+        return None;
+    }
+    let field = R::FIELDS.iter().find(|field| field.name == name)?;
+    let mut column = column(field)?;
+    column.optional = false;
+    Some(column)
+}

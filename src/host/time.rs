@@ -1,0 +1,133 @@
+//! Moments and periods in scripts.
+//!
+//! A comparison of a moment with anything but a moment throws: `!(c.last_seen > cutoff)` must not condemn a computer
+//! of which nobody knows when it was last seen.
+
+use jiff::{Timestamp, Unit};
+use rhai::{Dynamic, Engine, EvalAltResult, INT};
+
+use crate::fleet::{Error, Kind, Result};
+use crate::period::Period;
+use crate::when::When;
+
+use super::arguments::Arguments;
+use super::errors::raise;
+use super::function::{Effect, Function};
+
+/// A moment, as scripts hold it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment(pub Timestamp);
+
+/// The functions about time.
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        name: "now",
+        parameters: &[],
+        returns: "Timestamp",
+        about: "Returns the present moment.",
+        example: "now() > ago(\"1d\")",
+        operations: &[],
+        effect: Effect::None,
+        body: |call| Ok(Dynamic::from(Moment(call.fleet.world().clock.now()))),
+    },
+    Function {
+        name: "ago",
+        parameters: &[("period", "Period|string")],
+        returns: "Timestamp",
+        about: "Returns the moment that lies a period before now: \"90d\", \"3M\" (months), \"P1Y\"; a bare number is seconds. \
+                Months and years follow the calendar in UTC.",
+        example: "ago(\"90d\") < now()",
+        operations: &[],
+        effect: Effect::None,
+        body: |call| {
+            let now = call.fleet.world().clock.now();
+            let at = period(call, 0)?
+                .before(now)
+                .map_err(|e| Error::new(Kind::Invalid, e.to_string()))?;
+            Ok(Dynamic::from(Moment(at)))
+        },
+    },
+    Function {
+        name: "time",
+        parameters: &[("text", "string")],
+        returns: "Timestamp",
+        about: "Reads a moment from an ISO 8601 timestamp with a zone, such as \"2026-01-31T08:30:00Z\".",
+        example: "time(\"2026-01-31T08:30:00Z\") < now()",
+        operations: &[],
+        effect: Effect::None,
+        body: |call| {
+            let text = call.text(0)?;
+            let at = text.parse::<Timestamp>().map_err(|e| {
+                Error::new(Kind::Invalid, format!("`{text}` is no timestamp: {e}"))
+                    .hint("write it like 2026-01-31T08:30:00Z")
+            })?;
+            Ok(Dynamic::from(Moment(at)))
+        },
+    },
+];
+
+fn period(call: &Arguments<'_>, index: usize) -> Result<Period> {
+    if let Some(period) = call.values[index].clone().try_cast::<Period>() {
+        return Ok(period);
+    }
+    let text = call.text(index)?;
+    text.parse().map_err(|e: crate::period::PeriodError| {
+        Error::new(Kind::Invalid, e.to_string()).hint(format!("write {}", crate::period::EXPECTED))
+    })
+}
+
+/// Registers the types and how they compare, print and count.
+pub fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Moment>("Timestamp");
+    engine.register_type_with_name::<Period>("Period");
+    engine.register_type_with_name::<When>("Date");
+    engine.register_fn("to_string", |moment: Moment| moment.0.to_string());
+    engine.register_fn("to_debug", |moment: Moment| moment.0.to_string());
+    engine.register_fn("to_string", |when: When| when.to_string());
+    engine.register_fn("to_debug", |when: When| when.to_string());
+    engine.register_fn("to_string", |period: Period| period.to_string());
+    engine.register_fn("to_debug", |period: Period| period.to_string());
+    engine.register_fn("days_until", |from: Moment, to: Moment| days(from, to));
+    engine.register_fn("==", |a: Moment, b: Moment| a == b);
+    engine.register_fn("!=", |a: Moment, b: Moment| a != b);
+    engine.register_fn("<", |a: Moment, b: Moment| a < b);
+    engine.register_fn("<=", |a: Moment, b: Moment| a <= b);
+    engine.register_fn(">", |a: Moment, b: Moment| a > b);
+    engine.register_fn(">=", |a: Moment, b: Moment| a >= b);
+    for operator in ["<", "<=", ">", ">="] {
+        engine.register_fn(operator, move |_: Moment, other: Dynamic| {
+            incomparable(operator, &other)
+        });
+        engine.register_fn(operator, move |other: Dynamic, _: Moment| {
+            incomparable(operator, &other)
+        });
+    }
+}
+
+/// Whole days from one moment to the other, rounded towards zero.
+fn days(from: Moment, to: Moment) -> INT {
+    from.0
+        .until((Unit::Hour, to.0))
+        .map_or(0, |span| INT::from(span.get_hours()) / 24)
+}
+
+fn incomparable(operator: &str, other: &Dynamic) -> std::result::Result<bool, Box<EvalAltResult>> {
+    let (what, hint) = if other.is_unit() {
+        (
+            "nothing: the vendor did not say".to_owned(),
+            "ask first whether it is known: `if c.last_seen != () { … }`",
+        )
+    } else {
+        (
+            format!("a value of type {}", other.type_name()),
+            "compare it with a moment: now(), ago(\"90d\"), time(\"…\")",
+        )
+    };
+    Err(raise(
+        &Error::new(
+            Kind::Invalid,
+            format!("`{operator}` cannot compare a moment with {what}"),
+        )
+        .hint(hint),
+    ))
+}

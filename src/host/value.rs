@@ -1,0 +1,165 @@
+//! Values on their way between Rhai, JSON and what `output` shows.
+
+use rhai::{Array, Dynamic, Map};
+use serde_json::Value;
+
+use crate::output::{Cell, Column, Document, Table};
+
+use super::records::{ComputerRecord, EventRecord, GroupRecord, PresenceRecord, Record, UserRecord, column};
+use super::table::TableValue;
+use super::time::Moment;
+
+/// Turns a cell into a script's value.
+pub fn to_dynamic(cell: Cell) -> Dynamic {
+    match cell {
+        Cell::Null => Dynamic::UNIT,
+        Cell::Bool(value) => value.into(),
+        Cell::Int(value) => value.into(),
+        Cell::Float(value) => value.into(),
+        Cell::Text(value) => value.into(),
+        Cell::Time(at) => Dynamic::from(Moment(at)),
+        Cell::List(cells) => Dynamic::from_array(cells.into_iter().map(to_dynamic).collect()),
+        Cell::Map(parts) => Dynamic::from_map(
+            parts
+                .into_iter()
+                .map(|(name, cell)| (name.into(), to_dynamic(cell)))
+                .collect::<Map>(),
+        ),
+    }
+}
+
+/// Turns JSON into a cell. Whole numbers beyond 64 bits become texts, so that no digit is lost.
+pub fn from_json(json: &Value) -> Cell {
+    match json {
+        Value::Null => Cell::Null,
+        Value::Bool(value) => Cell::Bool(*value),
+        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(int), _) => Cell::Int(int),
+            (None, Some(float)) if !number.is_u64() => Cell::Float(float),
+            _ => Cell::Text(number.to_string()),
+        },
+        Value::String(text) => Cell::Text(text.clone()),
+        Value::Array(items) => Cell::List(items.iter().map(from_json).collect()),
+        Value::Object(members) => Cell::Map(
+            members
+                .iter()
+                .map(|(name, value)| (name.clone(), from_json(value)))
+                .collect(),
+        ),
+    }
+}
+
+/// Turns what a script ended in into what `output` shows: records of one sort make a table, and so do maps.
+pub fn to_document(value: Dynamic) -> Document {
+    let value = value.flatten();
+    if value.is_unit() {
+        return Document::Nothing;
+    }
+    if let Some(table) = value.clone().try_cast::<TableValue>() {
+        return Document::Table(table.into_table());
+    }
+    if value.is_array() {
+        return from_array(value.cast::<Array>());
+    }
+    match to_cell(value) {
+        Cell::Map(parts) => Document::Record(parts),
+        cell => Document::Value(cell),
+    }
+}
+
+fn from_array(items: Array) -> Document {
+    None.or_else(|| table_of::<ComputerRecord>(&items))
+        .or_else(|| table_of::<GroupRecord>(&items))
+        .or_else(|| table_of::<UserRecord>(&items))
+        .or_else(|| table_of::<PresenceRecord>(&items))
+        .or_else(|| table_of::<EventRecord>(&items))
+        .unwrap_or_else(|| {
+            let cells: Vec<Cell> = items.into_iter().map(to_cell).collect();
+            if !cells.is_empty() && cells.iter().all(|cell| matches!(cell, Cell::Map(_))) {
+                let rows = cells.into_iter().filter_map(|cell| match cell {
+                    Cell::Map(parts) => Some(parts),
+                    _ => None,
+                });
+                return Document::Table(Table::from_maps(rows.collect()));
+            }
+            Document::List(cells)
+        })
+}
+
+/// Makes the table of records of one sort; `None` if the items are of another sort, or there are none.
+fn table_of<R: Record>(items: &[Dynamic]) -> Option<Document> {
+    let records: Option<Vec<R>> = items.iter().map(|item| item.clone().try_cast::<R>()).collect();
+    let records = records.filter(|records| !records.is_empty())?;
+    Some(Document::Table(records_table(&records)))
+}
+
+/// Makes a table of all fields that are columns and were loaded.
+pub fn records_table<R: Record>(records: &[R]) -> Table {
+    let fields: Vec<_> = R::FIELDS
+        .iter()
+        .filter(|field| records.iter().any(|record| (field.read)(record).is_ok()))
+        .filter_map(|field| Some((field, column(field)?)))
+        .collect();
+    let rows = records
+        .iter()
+        .map(|record| {
+            fields
+                .iter()
+                .map(|(field, _)| (field.read)(record).unwrap_or(Cell::Null))
+                .collect()
+        })
+        .collect();
+    let columns: Vec<Column> = fields.into_iter().map(|(_, column)| column).collect();
+    let csv_order = R::CSV.iter().map(|&heading| heading.to_owned()).collect();
+    Table {
+        name_column: 0,
+        columns,
+        rows,
+        csv_order,
+    }
+}
+
+/// Turns any value of a script into a cell; what has no better form becomes its text.
+pub fn to_cell(value: Dynamic) -> Cell {
+    let value = value.flatten();
+    if value.is_unit() {
+        return Cell::Null;
+    }
+    if let Ok(value) = value.as_bool() {
+        return Cell::Bool(value);
+    }
+    if let Ok(value) = value.as_int() {
+        return Cell::Int(value);
+    }
+    if let Ok(value) = value.as_float() {
+        return Cell::Float(value);
+    }
+    if value.is_array() {
+        return Cell::List(value.cast::<Array>().into_iter().map(to_cell).collect());
+    }
+    if value.is_map() {
+        let parts = value
+            .cast::<Map>()
+            .into_iter()
+            .map(|(name, value)| (name.to_string(), to_cell(value)));
+        return Cell::Map(parts.collect());
+    }
+    if let Some(moment) = value.clone().try_cast::<Moment>() {
+        return Cell::Time(moment.0);
+    }
+    None.or_else(|| record_cell::<ComputerRecord>(&value))
+        .or_else(|| record_cell::<GroupRecord>(&value))
+        .or_else(|| record_cell::<UserRecord>(&value))
+        .or_else(|| record_cell::<PresenceRecord>(&value))
+        .or_else(|| record_cell::<EventRecord>(&value))
+        .unwrap_or_else(|| Cell::Text(value.to_string()))
+}
+
+fn record_cell<R: Record>(value: &Dynamic) -> Option<Cell> {
+    let record = value.clone().try_cast::<R>()?;
+    let parts = R::FIELDS
+        .iter()
+        .filter(|field| field.name != "raw")
+        .filter_map(|field| Some((field.name.to_owned(), (field.read)(&record).ok()?)));
+    Some(Cell::Map(parts.collect()))
+}

@@ -1,0 +1,146 @@
+//! What a run may change, decided before anything is sent.
+
+use crate::fleet::{Change, Error, Kind, Result};
+
+/// Asks the user, once a run, whether a run may write.
+pub trait Approve: Send + Sync {
+    /// Returns an error of kind `refused` unless the user agrees to `first` and what follows it.
+    fn approve(&self, profile: &str, first: &Change) -> Result<()>;
+}
+
+/// The limits of one run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rules {
+    /// Only plan; send nothing.
+    pub dry_run: bool,
+    /// Why nothing may be written, such as `--read-only`; `None` where writing is allowed.
+    pub read_only: Option<String>,
+    /// The verbs that the script's `WRITES` allows; `None` where it has no such table.
+    pub writes: Option<Vec<String>>,
+}
+
+impl Rules {
+    /// Checks a change against the limits of the run.
+    pub fn check(&self, change: &Change) -> Result<()> {
+        if let Some(why) = &self.read_only {
+            return Err(
+                Error::new(Kind::Refused, format!("not allowed to {change}: {why}"))
+                    .hint("reading works; to write, leave the read-only setting out"),
+            );
+        }
+        if let Some(writes) = &self.writes
+            && !writes.iter().any(|verb| verb == change.verb())
+        {
+            return Err(Error::new(
+                Kind::Refused,
+                format!(
+                    "not allowed to {change}: the script's WRITES does not list \"{}\"",
+                    change.verb()
+                ),
+            )
+            .hint(format!(
+                "add \"{}\" to `const WRITES` if the script is meant to do this",
+                change.verb()
+            )));
+        }
+        cannot_yet(change)
+    }
+}
+
+/// Refuses what cannot be taken back: such a change needs guards and a journal, which this version does not have.
+fn cannot_yet(change: &Change) -> Result<()> {
+    let what = match change {
+        Change::Rename { .. } | Change::GroupAdd { .. } | Change::GroupRemove { .. } => return Ok(()),
+        Change::RemoveComputer { .. } => "removals of computers",
+        Change::InviteUser { .. } => "invitations",
+        Change::UpdateRoles { .. } => "changes of roles",
+        Change::RemoveUser { .. } => "removals of users",
+    };
+    Err(Error::new(
+        Kind::Refused,
+        format!("not allowed to {change}: this version makes no {what}"),
+    )
+    .hint("use the vendor's portal: they open up together with the guards and the journal that they need"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fleet::{ComputerId, ComputerRef, UserId, UserRef};
+
+    fn rename() -> Change {
+        Change::Rename {
+            computer: ComputerRef {
+                id: ComputerId::new("1"),
+                name: "PC-1".to_owned(),
+            },
+            to: "PC-2".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_rename_passes_without_limits() {
+        assert_eq!(Rules::default().check(&rename()), Ok(()));
+    }
+
+    #[test]
+    fn read_only_refuses_and_says_why() {
+        let rules = Rules {
+            read_only: Some("--read-only was given".to_owned()),
+            ..Rules::default()
+        };
+        let error = rules.check(&rename()).unwrap_err();
+        assert_eq!(error.kind, Kind::Refused);
+        assert_eq!(
+            error.message,
+            "not allowed to rename 'PC-1' to 'PC-2': --read-only was given"
+        );
+    }
+
+    #[test]
+    fn writes_narrows_what_a_script_may_change() {
+        let rules = Rules {
+            writes: Some(vec!["group_add".to_owned()]),
+            ..Rules::default()
+        };
+        let error = rules.check(&rename()).unwrap_err();
+        assert!(
+            error.message.contains("WRITES does not list \"rename\""),
+            "{error}"
+        );
+        let rules = Rules {
+            writes: Some(vec!["rename".to_owned()]),
+            ..Rules::default()
+        };
+        assert_eq!(rules.check(&rename()), Ok(()));
+    }
+
+    #[test]
+    fn what_cannot_be_taken_back_is_refused() {
+        let computer = ComputerRef {
+            id: ComputerId::new("1"),
+            name: "PC-1".to_owned(),
+        };
+        let user = UserRef {
+            id: UserId::new("u"),
+            email: "a@b.example".to_owned(),
+        };
+        for change in [
+            Change::RemoveComputer { computer },
+            Change::InviteUser {
+                email: "a@b.example".to_owned(),
+                roles: vec![],
+            },
+            Change::UpdateRoles {
+                user: user.clone(),
+                from: vec![],
+                to: vec![],
+            },
+            Change::RemoveUser { user },
+        ] {
+            let error = Rules::default().check(&change).unwrap_err();
+            assert_eq!(error.kind, Kind::Refused, "{change}");
+            assert!(error.message.contains("this version makes no"), "{error}");
+        }
+    }
+}
