@@ -1,6 +1,6 @@
 //! Profiles and credentials, resolved once into what the program needs.
 //!
-//! [`load`] reads the one configuration file, [`resolve`] chooses a profile and fetches its key. The room never looks at
+//! [`load`] reads the one configuration file, [`resolve()`] chooses a profile and fetches its key. The room never looks at
 //! the process's environment by itself: what it may know of the world is handed in as an [`Environment`]. It speaks to
 //! nobody but the file system, and to the program that a `cmd:` reference names. Nothing here prints a key: the `Debug`
 //! of every type leaves keys out.

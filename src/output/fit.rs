@@ -63,7 +63,8 @@ pub(super) fn fit(wishes: &[Wish], width: usize) -> Vec<Option<usize>> {
     widths
 }
 
-/// Shares out the room: each column what it needs to be read, and the rest evenly among those that can use it.
+/// Shares out the room: each column what it needs to be read, then the essential ones up to half of the room, and the
+/// rest evenly among those that can use it.
 fn share(wishes: &[&Wish], room: usize) -> Vec<usize> {
     let mut widths: Vec<usize> = wishes.iter().map(|wish| wish.least()).collect();
     while widths.iter().sum::<usize>() > room {
@@ -73,6 +74,11 @@ fn share(wishes: &[&Wish], room: usize) -> Vec<usize> {
         }
     }
     let mut left = room - widths.iter().sum::<usize>();
+    for (width, wish) in widths.iter_mut().zip(wishes).filter(|(_, wish)| wish.essential) {
+        let more = wish.natural.min(room / 2).saturating_sub(*width).min(left);
+        *width += more;
+        left -= more;
+    }
     loop {
         let hungry: Vec<usize> = (0..widths.len())
             .filter(|at| widths[*at] < wishes[*at].natural)
@@ -139,6 +145,18 @@ mod tests {
         assert_eq!(
             fit(&[essential(10), wish(40), wish(60)], 64),
             [Some(10), Some(25), Some(25)]
+        );
+    }
+
+    #[test]
+    fn a_name_is_not_wrapped_for_the_sake_of_longer_columns() {
+        assert_eq!(
+            fit(&[essential(22), wish(40), wish(60)], 64),
+            [Some(22), Some(19), Some(19)]
+        );
+        assert_eq!(
+            fit(&[essential(80), wish(40), wish(60)], 64),
+            [Some(28), Some(16), Some(16)]
         );
     }
 
