@@ -1,1 +1,57 @@
-//! Placeholder of the room `sim`.
+//! The vendors' servers, simulated: for demos, for practice, and for tests.
+//!
+//! A real HTTP server on 127.0.0.1 over a make-believe company. The room shares no type with the clients, so that a wrong
+//! name of a member cannot be wrong on both sides. What is a vendor's own is in the vendor's folder; what any vendor
+//! needs is here:
+//! - `estate`: the company's machines and people, from a seed, a day and a size;
+//! - [`Fault`] and [`Effect`]: what goes wrong, on order;
+//! - `server` and `connection`: the socket, and how an answer is cut short;
+//! - `rng`: the same numbers for the same seed, for ever.
+//!
+//! It is a model, not the vendor: [`realvnc`] lists what in it is guessed. Nothing here is safe to expose to a network, and
+//! nothing here is secret. With a state file each write stores the whole team before it is answered, which is felt from
+//! some ten thousand computers on.
+
+mod connection;
+mod estate;
+mod faults;
+#[cfg(test)]
+mod raw_http;
+pub mod realvnc;
+mod rng;
+mod server;
+mod spoil;
+
+pub use faults::{Effect, Fault, Faults};
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why a simulator did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The port cannot be had.
+    #[error("cannot listen on 127.0.0.1:{port}; choose another port, or 0 for any free one")]
+    Bind {
+        /// The port that was asked for.
+        port: u16,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A permission to be denied does not exist.
+    #[error("`{word}` is no permission; there are {known}")]
+    UnknownPermission {
+        /// What was asked for.
+        word: String,
+        /// All there are.
+        known: String,
+    },
+    /// The state file cannot be used.
+    #[error("cannot use the state file {}: {why}; name another file, or delete it to begin anew", path.display())]
+    State {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+}

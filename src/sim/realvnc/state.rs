@@ -1,0 +1,91 @@
+//! The team in a file, so that it lives on between two runs of a simulator.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::world::World;
+use crate::sim::Error;
+
+/// What marks a file as such a state.
+const FORMAT: &str = "deskhand simulated team: realvnc";
+/// Counts changes of the format that an older program cannot read.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Saved<'a> {
+    format: &'static str,
+    version: u32,
+    world: &'a World,
+}
+
+#[derive(Deserialize)]
+struct Head {
+    format: String,
+    version: u32,
+}
+
+#[derive(Deserialize)]
+struct Body {
+    world: World,
+}
+
+/// Reads the team from a file; nothing if there is no file.
+pub fn load(path: &Path) -> Result<Option<World>, Error> {
+    let unusable = |why: String| Error::State {
+        path: path.to_owned(),
+        why,
+    };
+    let text = match fs::read(path) {
+        Ok(text) => text,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(unusable(e.to_string())),
+    };
+    let foreign = || unusable("this is no state of a simulated RealVNC team".to_owned());
+    let head: Head = serde_json::from_slice(&text).map_err(|_| foreign())?;
+    if head.format != FORMAT {
+        return Err(foreign());
+    }
+    if head.version > VERSION {
+        return Err(unusable(format!(
+            "it was written by a newer deskhand (format {}, this one reads up to {VERSION})",
+            head.version
+        )));
+    }
+    let body: Body = serde_json::from_slice(&text).map_err(|e| unusable(format!("it is damaged: {e}")))?;
+    Ok(Some(body.world))
+}
+
+/// Writes the team to a file that only its owner may read. The file is replaced as a whole: whoever reads it sees the
+/// team before or after, never between.
+pub fn save(path: &Path, world: &World) -> io::Result<()> {
+    let text = serde_json::to_vec(&Saved {
+        format: FORMAT,
+        version: VERSION,
+        world,
+    })?;
+    let beside = beside(path);
+    // What a run that was killed left behind has its own mode and content: away with it.
+    match fs::remove_file(&beside) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
+        _ => {}
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&beside)?;
+    file.write_all(&text)?;
+    file.sync_all()?;
+    drop(file);
+    fs::rename(&beside, path)
+}
+
+/// Returns the name under which the new content is written first; in the same folder, so that it can be renamed.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    path.with_file_name(name)
+}
