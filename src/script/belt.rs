@@ -1,0 +1,72 @@
+//! The belt under the lint: no function of an imported module gets to see a closure from outside.
+//!
+//! In rhai 1.26 and 1.27 a closure that was made in one file and is called in another runs with the other file's
+//! functions: a predicate handed to a module silently calls the module's function of the same name. The lint refuses
+//! what it can see in the text; here every variable that module code reads is looked at, and a function pointer that
+//! the module did not make itself stops the script.
+
+use rhai::{Dynamic, Engine, EvalContext, FnPtr, Module};
+
+use crate::script::raise::{Raised, SCRIPT, raise};
+
+/// Larger lists and maps are data, and are not searched for closures.
+const SEARCHED: usize = 64;
+
+/// Puts the belt on an engine.
+#[allow(
+    deprecated,
+    reason = "rhai marks volatile interfaces so; the version is pinned"
+)]
+pub(super) fn fasten(engine: &mut Engine) {
+    engine.on_var(|name, _, context| inspect(name, &context));
+}
+
+fn inspect(name: &str, context: &EvalContext) -> Raised<Option<Dynamic>> {
+    // The entry script runs alone; a second layer is the module whose function is running.
+    if let [entry, .., current] = context.namespaces()
+        && let Some(value) = context.scope().get(name)
+        && holds_stranger(value, entry, current)
+    {
+        return Err(raise(
+            SCRIPT,
+            format!(
+                "`{name}` holds a function from outside of this module, where it could run as another one"
+            ),
+            "a function of an imported module takes and returns data; use filter, sort_by, group_by and the like in \
+             the file that makes the closure",
+        ));
+    }
+    Ok(None)
+}
+
+/// Tells whether a value is, or holds at its first level, a function pointer that `current` did not make.
+fn holds_stranger(value: &Dynamic, entry: &Module, current: &Module) -> bool {
+    if let Some(pointer) = value.read_lock::<FnPtr>() {
+        return is_stranger(&pointer, entry, current);
+    }
+    let direct = |v: &Dynamic| {
+        v.read_lock::<FnPtr>()
+            .is_some_and(|p| is_stranger(&p, entry, current))
+    };
+    if let Ok(list) = value.as_array_ref() {
+        return list.len() <= SEARCHED && list.iter().any(direct);
+    }
+    value
+        .as_map_ref()
+        .is_ok_and(|map| map.len() <= SEARCHED && map.values().any(direct))
+}
+
+fn is_stranger(pointer: &FnPtr, entry: &Module, current: &Module) -> bool {
+    let name = pointer.fn_name();
+    if pointer.is_anonymous() {
+        !defines(current, name)
+    } else {
+        defines(entry, name)
+    }
+}
+
+fn defines(module: &Module, name: &str) -> bool {
+    module
+        .iter_script_fn_info()
+        .any(|(_, _, function, _, _)| function == name)
+}

@@ -1,0 +1,78 @@
+//! The way that an error took: through functions, closures and imports, from the innermost outwards.
+
+use rhai::{EvalAltResult, Position};
+
+/// An error without its wrappings.
+pub(super) struct Trace {
+    pub error: Box<EvalAltResult>,
+    /// The id of the source that it happened in.
+    pub source: String,
+    pub position: Position,
+    /// The calls and imports that led there, the innermost first.
+    pub calls: Vec<Call>,
+}
+
+pub(super) struct Call {
+    pub what: String,
+    /// The id of the source that called.
+    pub source: String,
+    pub position: Position,
+}
+
+/// Unwraps an error that came out of the script `entry`.
+pub(super) fn unwind(entry: &str, error: Box<EvalAltResult>) -> Trace {
+    let mut source = entry.to_owned();
+    let mut calls: Vec<Call> = Vec::new();
+    let mut error = error;
+    // The native function that the last call was, if it was one and called a closure.
+    let mut native: Option<String> = None;
+    loop {
+        match *error {
+            EvalAltResult::ErrorInFunctionCall(name, inside, inner, position) => {
+                let is_closure = name.starts_with("anon$");
+                if let (true, Some(helper), Some(last)) = (is_closure, native.take(), calls.last_mut()) {
+                    // Rhai has a frame for the helper and one for the closure, at the same place.
+                    last.what = format!("in the function given to `{helper}`");
+                } else {
+                    let what = if is_closure {
+                        "in a closure".to_owned()
+                    } else {
+                        format!("in the call of `{name}`")
+                    };
+                    calls.push(Call {
+                        what,
+                        source: source.clone(),
+                        position,
+                    });
+                    native = (!is_closure).then_some(name);
+                }
+                if !inside.is_empty() {
+                    source = inside;
+                }
+                error = inner;
+            }
+            EvalAltResult::ErrorInModule(id, inner, position) => {
+                calls.push(Call {
+                    what: "in the import".to_owned(),
+                    source: source.clone(),
+                    position,
+                });
+                native = None;
+                if !id.is_empty() {
+                    source = id;
+                }
+                error = inner;
+            }
+            mut innermost => {
+                let position = innermost.take_position();
+                calls.reverse();
+                return Trace {
+                    error: Box::new(innermost),
+                    source,
+                    position,
+                    calls,
+                };
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The engine that scripts run on: rhai made strict, bounded and interruptible.
+//!
+//! Limits are against accidents, not against attackers: a script is the user's own. What may be done to a fleet is
+//! decided below, by the host.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rhai::{Dynamic, Engine, EvalAltResult, NativeCallContext, OptimizationLevel, Position};
+
+use crate::cancel::Cancel;
+use crate::period::Period;
+use crate::script::library::Library;
+use crate::script::raise::{Raised, mistake};
+use crate::script::resolver::Resolver;
+use crate::script::{belt, kit};
+use crate::secret::{REDACTED, Secret};
+use crate::when::When;
+
+/// How large a script's world may grow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Calls within calls. Bounded by the stack of [`STACK_BYTES`](crate::script::STACK_BYTES).
+    pub call_levels: usize,
+    /// Expressions within expressions, at the top level and in functions.
+    pub expression_depth: usize,
+    /// Bytes of a string.
+    pub string_bytes: usize,
+    /// Items of an array.
+    pub array_items: usize,
+    /// Entries of a map.
+    pub map_entries: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            call_levels: 256,
+            expression_depth: 256,
+            string_bytes: 64 << 20,
+            array_items: 2_000_000,
+            map_entries: 1_000_000,
+        }
+    }
+}
+
+/// Where the text of `print` and `debug` goes, a line at a time without its end.
+pub type Print = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// Longest stretch of a sleep between two looks at the cancellation flag.
+const NAP: Duration = Duration::from_millis(20);
+
+/// Makes the engine, to which the host adds its functions before anything is compiled on it.
+///
+/// Raising `cancel` ends a running script with [`EvalAltResult::ErrorTerminated`], which no script can catch.
+pub fn engine(limits: &Limits, cancel: &Cancel, library: Arc<Library>, print: Print) -> Engine {
+    let mut engine = Engine::new();
+    engine
+        .set_optimization_level(OptimizationLevel::Simple)
+        .set_strict_variables(true)
+        .set_fail_on_invalid_map_property(true)
+        // Fast operators would pass by the strict comparisons of the kit.
+        .set_fast_operators(false)
+        .set_max_call_levels(limits.call_levels)
+        .set_max_expr_depths(limits.expression_depth, limits.expression_depth)
+        .set_max_string_size(limits.string_bytes)
+        .set_max_array_size(limits.array_items)
+        .set_max_map_size(limits.map_entries)
+        .disable_symbol("eval");
+    let flag = cancel.clone();
+    // Every time: the count of operations starts anew in closures that native functions call.
+    engine.on_progress(move |_| flag.is_raised().then(|| "cancelled".into()));
+    let debug = Arc::clone(&print);
+    engine.on_print(move |text| print(text));
+    engine.on_debug(move |text, source, position| match source {
+        Some(source) => debug(&format!("{source}:{position}: {text}")),
+        None => debug(&format!("{position}: {text}")),
+    });
+    engine.set_module_resolver(Resolver::new(library));
+    belt::fasten(&mut engine);
+    values(&mut engine);
+    sleep(&mut engine, cancel);
+    kit::register(&mut engine);
+    engine
+}
+
+/// Registers the types of parameters: how they print and when they are equal.
+fn values(engine: &mut Engine) {
+    engine.register_type_with_name::<Period>("period");
+    engine.register_type_with_name::<When>("date");
+    engine.register_type_with_name::<Secret>("secret");
+    for name in ["to_string", "to_debug"] {
+        engine.register_fn(name, |value: &mut Period| value.to_string());
+        engine.register_fn(name, |value: &mut When| value.to_string());
+        engine.register_fn(name, |_: &mut Secret| REDACTED.to_owned());
+    }
+    engine.register_fn("==", |a: Period, b: Period| a == b);
+    engine.register_fn("!=", |a: Period, b: Period| a != b);
+    engine.register_fn("==", |a: When, b: When| a == b);
+    engine.register_fn("!=", |a: When, b: When| a != b);
+}
+
+/// Replaces rhai's `sleep`, which cannot be interrupted.
+fn sleep(engine: &mut Engine, cancel: &Cancel) {
+    let flag = cancel.clone();
+    engine.register_fn(
+        "sleep",
+        move |ctx: NativeCallContext, seconds: i64| -> Raised<()> {
+            let seconds = u64::try_from(seconds)
+                .map_err(|_| mistake("`sleep` needs a number of seconds of 0 or more"))?;
+            nap(&flag, Duration::from_secs(seconds), ctx.call_position())
+        },
+    );
+    let flag = cancel.clone();
+    engine.register_fn(
+        "sleep",
+        move |ctx: NativeCallContext, seconds: f64| -> Raised<()> {
+            let length = Duration::try_from_secs_f64(seconds)
+                .map_err(|_| mistake("`sleep` needs a number of seconds of 0 or more"))?;
+            nap(&flag, length, ctx.call_position())
+        },
+    );
+}
+
+fn nap(cancel: &Cancel, length: Duration, position: Position) -> Raised<()> {
+    let started = Instant::now();
+    loop {
+        if cancel.is_raised() {
+            return Err(EvalAltResult::ErrorTerminated(Dynamic::from("cancelled"), position).into());
+        }
+        match length.checked_sub(started.elapsed()) {
+            Some(left) if !left.is_zero() => std::thread::sleep(left.min(NAP)),
+            _ => return Ok(()),
+        }
+    }
+}

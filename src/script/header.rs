@@ -1,0 +1,335 @@
+//! What a script says of itself before it runs: prose, parameters, permissions.
+//!
+//! Nothing is executed. The file is parsed without optimisation, and the tables are read from the syntax tree; what is
+//! not literal there is an error that shows where.
+
+use rhai::{ASTFlags, Engine, Expr, OptimizationLevel, Position, Stmt};
+
+use crate::script::declare;
+use crate::script::diagnostics::ScriptError;
+use crate::script::diagnostics::wording;
+use crate::script::library::{Library, Source};
+use crate::script::params::ParamSpec;
+use crate::script::source::{Fault, compilable};
+
+/// The tables that the host reads; other constants are the script's own.
+const TABLES: [&str; 4] = ["PARAMS", "NEEDS", "USES", "WRITES"];
+
+/// What a script says of itself.
+#[derive(Debug, Clone, Default)]
+pub struct Header {
+    /// The first paragraph of the prose, on one line.
+    pub summary: String,
+    /// The paragraphs after the first, without examples, separated by blank lines.
+    pub details: String,
+    /// The command lines that the prose gives as examples.
+    pub examples: Vec<String>,
+    /// The parameters, in their order.
+    pub params: Vec<ParamSpec>,
+    /// The permissions without which the script cannot work.
+    pub needs: Vec<String>,
+    /// The permissions that the script is better off with.
+    pub uses: Vec<String>,
+    /// The writes that the script restricts itself to; nothing where it does not say.
+    pub writes: Option<Vec<String>>,
+}
+
+impl Header {
+    /// Reads the header of a script.
+    ///
+    /// `reserved` are the names that no parameter may bear, in `kebab-case`: those of the global options.
+    pub fn read(library: &Library, source: &Source, reserved: &[&str]) -> Result<Self, ScriptError> {
+        read(&source.text, reserved).map_err(|fault| ScriptError::fault(library, &source.id, fault))
+    }
+}
+
+fn read(text: &str, reserved: &[&str]) -> Result<Header, Fault> {
+    let code = compilable(text);
+    let mut header = prose(&code);
+    let mut engine = Engine::new_raw();
+    engine
+        .set_optimization_level(OptimizationLevel::None)
+        .set_max_expr_depths(256, 256);
+    let ast = engine
+        .compile(&*code)
+        .map_err(|error| wording::parse_fault(&error, &code))?;
+    let mut seen: Vec<&str> = Vec::new();
+    for statement in ast.statements() {
+        let Stmt::Var(definition, flags, _) = statement else {
+            continue;
+        };
+        let (name, value, _) = &**definition;
+        let Some(table) = TABLES.into_iter().find(|t| *t == name.name.as_str()) else {
+            continue;
+        };
+        if !flags.contains(ASTFlags::CONSTANT) {
+            let message = format!("`{table}` must be a constant");
+            return Err(Fault::new(
+                name.pos,
+                message,
+                format!("write `const {table} = …`"),
+            ));
+        }
+        if seen.contains(&table) {
+            return Err(Fault::new(
+                name.pos,
+                format!("`{table}` is there twice"),
+                "keep one of them",
+            ));
+        }
+        seen.push(table);
+        match table {
+            "PARAMS" => header.params = declare::params(value, reserved)?,
+            "NEEDS" => header.needs = words(table, value)?,
+            "USES" => header.uses = words(table, value)?,
+            _ => header.writes = Some(words(table, value)?),
+        }
+    }
+    Ok(header)
+}
+
+/// Reads a literal list of distinct words.
+fn words(table: &str, value: &Expr) -> Result<Vec<String>, Fault> {
+    let wrong = |position: Position| {
+        Fault::new(
+            position,
+            format!("`{table}` must be a literal list of texts"),
+            format!("e.g. `const {table} = [\"…\"];`"),
+        )
+    };
+    let Expr::Array(items, _) = value else {
+        return Err(wrong(value.start_position()));
+    };
+    let mut list = Vec::new();
+    for item in items.iter() {
+        let Expr::StringConstant(word, position) = item else {
+            return Err(wrong(item.start_position()));
+        };
+        if list.iter().any(|known| known == word.as_str()) {
+            return Err(Fault::new(
+                *position,
+                format!("`{word}` is twice in `{table}`"),
+                "keep one of them",
+            ));
+        }
+        list.push(word.to_string());
+    }
+    Ok(list)
+}
+
+/// Reads the `//!` lines at the top, with nothing but blank lines before them.
+fn prose(code: &str) -> Header {
+    let mut header = Header::default();
+    let mut paragraphs = vec![String::new()];
+    let lines = code.lines().map(str::trim).skip_while(|line| line.is_empty());
+    for line in lines.map_while(|line| line.strip_prefix("//!")).map(str::trim) {
+        if let Some(example) = line.strip_prefix("Example:") {
+            header.examples.push(example.trim().to_owned());
+        } else if line.is_empty() {
+            paragraphs.push(String::new());
+        } else if let Some(paragraph) = paragraphs.last_mut() {
+            if !paragraph.is_empty() {
+                paragraph.push(' ');
+            }
+            paragraph.push_str(line);
+        }
+    }
+    let mut paragraphs = paragraphs.into_iter().filter(|p| !p.is_empty());
+    header.summary = paragraphs.next().unwrap_or_default();
+    header.details = paragraphs.collect::<Vec<_>>().join("\n\n");
+    header
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::params::{ParamForm, ParamKind};
+
+    fn refused(text: &str) -> (String, Option<usize>) {
+        let fault = read(text, &["profile", "output"]).unwrap_err();
+        (
+            format!("{}; {}", fault.message, fault.hint),
+            fault.position.line(),
+        )
+    }
+
+    #[test]
+    fn prose_is_split_into_summary_details_and_examples() {
+        let header = read(
+            "#!/usr/bin/env deskhand\n//! Removes what\n//! is stale.\n//!\n//! Slowly.\n//! Example: deskhand x 90d\n//! Example: deskhand x 1y\nlet a = 1; // no prose\n",
+            &[],
+        )
+        .unwrap();
+        assert_eq!(header.summary, "Removes what is stale.");
+        assert_eq!(header.details, "Slowly.");
+        assert_eq!(header.examples, ["deskhand x 90d", "deskhand x 1y"]);
+    }
+
+    #[test]
+    fn nothing_runs_while_a_header_is_read() {
+        let header = read(
+            "loop { boom(); }\nconst PARAMS = [#{ name: \"days\", type: \"int\", value: -3 }];\nthrow 1;\nimport \"nowhere\" as n;",
+            &[],
+        )
+        .unwrap();
+        assert_eq!(header.params.len(), 1);
+    }
+
+    #[test]
+    fn the_form_of_a_parameter_follows_from_its_type_and_default() {
+        let header = read(
+            r#"const PARAMS = [
+                #{ name: "group", type: "string" },
+                #{ name: "since", type: "date", option: true },
+                #{ name: "period", type: "period", value: "90d" },
+                #{ name: "quick", type: "flag" },
+                #{ name: "api_key", type: "secret" },
+                #{ name: "names", type: "list", of: "string" },
+            ];"#,
+            &[],
+        )
+        .unwrap();
+        let shown: Vec<_> = header.params.iter().map(ParamSpec::shown).collect();
+        assert_eq!(
+            shown,
+            [
+                "group",
+                "--since",
+                "--period",
+                "--quick",
+                "--api-key-file",
+                "names"
+            ]
+        );
+        let required: Vec<_> = header.params.iter().map(|p| p.required).collect();
+        assert_eq!(required, [true, false, false, false, true, true]);
+        assert_eq!(header.params[0].form, ParamForm::Positional);
+        assert_eq!(
+            header.params[5].kind,
+            ParamKind::List(Box::new(ParamKind::String))
+        );
+    }
+
+    #[test]
+    fn permissions_and_writes_are_read_as_lists() {
+        let header = read(
+            "const NEEDS = [\"LIST_ENTRIES\"]; const USES = []; const WRITES = [\"rename\"];",
+            &[],
+        )
+        .unwrap();
+        assert_eq!(header.needs, ["LIST_ENTRIES"]);
+        assert_eq!(header.writes, Some(vec!["rename".to_owned()]));
+        assert_eq!(read("let x = 1;", &[]).unwrap().writes, None);
+        assert_eq!(read("const WRITES = [];", &[]).unwrap().writes, Some(vec![]));
+    }
+
+    #[test]
+    fn a_wrong_table_is_refused_with_its_line() {
+        let cases = [
+            (
+                "\nconst PARAMS = [#{ nme: \"x\" }];",
+                "unknown key `nme`; did you mean `name`?",
+                2,
+            ),
+            ("const PARAMS = make();", "must be a literal array of maps", 1),
+            ("const PARAMS = [\n  1 + x,\n];", "must be a literal map", 2),
+            (
+                "const PARAMS = [\n#{ name: who, type: \"int\" }];",
+                "`name` must be a literal",
+                2,
+            ),
+            (
+                "const PARAMS = #{ name: \"x\" };",
+                "must be a literal array of maps",
+                1,
+            ),
+            ("let PARAMS = [];", "must be a constant", 1),
+            ("const PARAMS = []; const PARAMS = [];", "is there twice", 1),
+            (
+                "const PARAMS = [#{ name: \"x\", type: \"string\" },\n#{ name: \"x\", type: \"int\" }];",
+                "`x` is declared twice",
+                2,
+            ),
+            ("const PARAMS = [#{ name: \"x\" }];", "`x` has no `type`", 1),
+            ("const PARAMS = [#{ type: \"int\" }];", "has no `name`", 1),
+            (
+                "const PARAMS = [#{ name: \"x\", type: \"perod\" }];",
+                "did you mean `period`?",
+                1,
+            ),
+            (
+                "const PARAMS = [#{ name: \"x\", type: \"int\", value: \"5\" }];",
+                "`value` must be a whole number",
+                1,
+            ),
+            (
+                "const PARAMS = [#{ name: \"x\", type: \"period\", value: \"90D\" }];",
+                "did you mean `90d`?",
+                1,
+            ),
+            (
+                "const PARAMS = [#{ name: \"x\", type: \"flag\", value: true }];",
+                "a flag is false until it is given",
+                1,
+            ),
+            (
+                "const PARAMS = [#{ name: \"x\", type: \"secret\", value: \"s3cret\" }];",
+                "a secret has no place in a script",
+                1,
+            ),
+            (
+                "const PARAMS = [#{ name: \"x\", type: \"enum\" }];",
+                "needs `choices`",
+                1,
+            ),
+            (
+                "const PARAMS = [#{ name: \"x\", type: \"int\", choices: [\"a\"] }];",
+                "`choices` are for the type enum",
+                1,
+            ),
+            (
+                "const PARAMS = [#{ name: \"x\", type: \"list\", of: \"list\" }];",
+                "a list of lists",
+                1,
+            ),
+            (
+                "const PARAMS = [#{ name: \"x\", type: \"int\", value: 1, required: true }];",
+                "has a default",
+                1,
+            ),
+            (
+                "const PARAMS = [#{ name: \"profile\", type: \"string\" }];",
+                "global option",
+                1,
+            ),
+            (
+                "const PARAMS = [#{ name: \"default\", type: \"string\" }];",
+                "reserved word",
+                1,
+            ),
+            (
+                "const PARAMS = [#{ name: \"a-b\", type: \"string\" }];",
+                "snake_case",
+                1,
+            ),
+            (
+                "const PARAMS = [#{ name: \"a\", type: \"list\" }, #{ name: \"b\", type: \"int\" }];",
+                "must be the last",
+                1,
+            ),
+            (
+                "const PARAMS = [#{ name: \"a\", type: \"int\", required: false }, #{ name: \"b\", type: \"int\" }];",
+                "comes after",
+                1,
+            ),
+            ("const NEEDS = [\"A\",\n1];", "literal list of texts", 2),
+            ("const NEEDS = [\"A\", \"A\"];", "twice", 1),
+            ("const X = [;", "", 1),
+        ];
+        for (text, expected, line) in cases {
+            let (message, at) = refused(text);
+            assert!(message.contains(expected), "{text}\n  gave: {message}");
+            assert_eq!(at, Some(line), "{text}: {message}");
+        }
+    }
+}

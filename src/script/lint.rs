@@ -1,0 +1,318 @@
+//! What is refused in a script before it runs, though rhai would run it.
+//!
+//! - A function pointer handed to a function of an imported module. In rhai 1.26 and 1.27 the module's function of the
+//!   same name runs in the place of the one that the closure means, without an error. What the syntax tree cannot show
+//!   (a pointer that comes out of a call) is left to the belt at run time.
+//! - In a module, `.call(` on an argument: the other end of the same mistake.
+//! - A function that takes the place of one of the host, and an import that takes the place of a module of the host.
+//! - A field of `params` that the script does not declare.
+
+use std::collections::BTreeSet;
+
+use rhai::{AST, ASTNode, Dynamic, Expr, FnCallExpr, FnPtr, Position, Stmt, StmtBlock};
+
+use crate::script::names::Names;
+use crate::script::params::ParamSpec;
+use crate::script::source::Fault;
+use crate::suggest;
+
+/// What a file is.
+#[derive(Clone, Copy)]
+pub(super) enum Role<'a> {
+    /// A script with these parameters.
+    Script(&'a [ParamSpec]),
+    /// A module that another file imports.
+    Module,
+}
+
+const NO_CLOSURES: &str = "a function of an imported module takes and returns data; use filter, sort_by, group_by and the \
+                           like where the closure is made";
+
+/// Checks a compiled file against the names of the host, and returns the first fault.
+pub(super) fn check(ast: &AST, role: Role, names: &Names) -> Result<(), Fault> {
+    shadowing(ast, names)?;
+    let pointers = Pointers::of(ast);
+    let mut fault = None;
+    ast.walk(&mut |path: &[ASTNode]| {
+        fault = path.last().and_then(|node| visit(node, &pointers, names));
+        fault.is_none()
+    });
+    if let Some(fault) = fault {
+        return Err(fault);
+    }
+    match role {
+        Role::Script(params) => undeclared(ast, params),
+        Role::Module => called_arguments(ast),
+    }
+}
+
+fn shadowing(ast: &AST, names: &Names) -> Result<(), Fault> {
+    for (_, _, name, params, definition) in ast.shared_lib().iter_script_fn_info() {
+        // `fn f(a)` is also the method `x.f(a)`, which the host knows as a function of two.
+        let taken = names
+            .named(name)
+            .find(|known| known.module.is_empty() && (known.params == params || known.params == params + 1));
+        if let Some(known) = taken {
+            return Err(Fault::new(
+                definition.body.start_position(),
+                format!(
+                    "the function `{name}` would take the place of {}",
+                    known.signature
+                ),
+                "give it another name",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn visit(node: &ASTNode, pointers: &Pointers, names: &Names) -> Option<Fault> {
+    match node {
+        ASTNode::Stmt(Stmt::Import(import, _)) if names.has_module(&import.1.name) => Some(Fault::new(
+            import.1.pos,
+            format!(
+                "the import would take the place of the module `{}`",
+                import.1.name
+            ),
+            "import it under another name",
+        )),
+        ASTNode::Stmt(Stmt::FnCall(call, position)) | ASTNode::Expr(Expr::FnCall(call, position)) => {
+            handed_over(call, *position, pointers, names)
+        }
+        _ => None,
+    }
+}
+
+/// Refuses a call of a module's function with a function pointer among its arguments.
+fn handed_over(call: &FnCallExpr, position: Position, pointers: &Pointers, names: &Names) -> Option<Fault> {
+    if !call.is_qualified() || names.has_module(call.namespace.root()) {
+        return None;
+    }
+    let culprit = call.args.iter().find(|argument| pointers.in_expr(argument))?;
+    let at = culprit.start_position();
+    Some(Fault::new(
+        if at.is_none() { position } else { at },
+        format!(
+            "a function is handed to `{}::{}`, which is in an imported module",
+            call.namespace, call.name
+        ),
+        NO_CLOSURES,
+    ))
+}
+
+fn called_arguments(ast: &AST) -> Result<(), Fault> {
+    for function in ast.iter_functions() {
+        let arguments = &function.params;
+        let alone = ast.clone_functions_only_filtered(|_, _, _, name, count| {
+            name == function.name && count == arguments.len()
+        });
+        let mut fault = None;
+        alone.walk(&mut |path: &[ASTNode]| {
+            let called = match path.last() {
+                Some(ASTNode::Expr(Expr::Dot(pair, _, _))) => match &pair.rhs {
+                    Expr::MethodCall(call, _) if call.name == "call" => root(&pair.lhs),
+                    Expr::Dot(inner, _, _) => match (&inner.lhs, &inner.rhs) {
+                        (_, Expr::MethodCall(call, _)) if call.name == "call" => root(&pair.lhs),
+                        _ => None,
+                    },
+                    _ => None,
+                },
+                Some(ASTNode::Expr(Expr::FnCall(call, _)) | ASTNode::Stmt(Stmt::FnCall(call, _)))
+                    if call.name == "call" && !call.is_qualified() =>
+                {
+                    call.args.first().and_then(root)
+                }
+                _ => None,
+            };
+            fault = called
+                .filter(|(name, _)| arguments.contains(name))
+                .map(|(name, position)| {
+                    let message =
+                        format!("`{name}` is an argument, and a module must not call functions from outside");
+                    Fault::new(position, message, NO_CLOSURES)
+                });
+            fault.is_none()
+        });
+        if let Some(fault) = fault {
+            return Err(fault);
+        }
+    }
+    Ok(())
+}
+
+/// Refuses `params.nme` at the top level; in closures it is found at run time.
+fn undeclared(ast: &AST, params: &[ParamSpec]) -> Result<(), Fault> {
+    let top = ast.clone_statements_only();
+    let mut fault = None;
+    let mut own = false;
+    top.walk(&mut |path: &[ASTNode]| {
+        match path.last() {
+            // From here on `params` is the script's own variable.
+            Some(ASTNode::Stmt(Stmt::Var(definition, _, _))) if definition.0.name == "params" => own = true,
+            Some(ASTNode::Expr(Expr::Dot(pair, _, _) | Expr::Index(pair, _, _))) if !own => {
+                fault = root_field(&pair.lhs, &pair.rhs)
+                    .and_then(|(name, position)| undeclared_field(name, position, params));
+            }
+            _ => {}
+        }
+        fault.is_none()
+    });
+    fault.map_or(Ok(()), Err)
+}
+
+/// Returns the field that is taken from `params`, if it is.
+fn root_field<'a>(left: &Expr, right: &'a Expr) -> Option<(&'a str, Position)> {
+    let Expr::Variable(variable, _, _) = left else {
+        return None;
+    };
+    if variable.1 != "params" || !variable.2.is_empty() {
+        return None;
+    }
+    match right {
+        Expr::Property(property, position) => Some((property.2.as_str(), *position)),
+        Expr::StringConstant(name, position) => Some((name.as_str(), *position)),
+        Expr::Dot(pair, _, _) | Expr::Index(pair, _, _) => match &pair.lhs {
+            Expr::Property(property, position) => Some((property.2.as_str(), *position)),
+            Expr::StringConstant(name, position) => Some((name.as_str(), *position)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn undeclared_field(name: &str, position: Position, params: &[ParamSpec]) -> Option<Fault> {
+    let declared = || params.iter().map(|p| p.name.as_str());
+    if declared().any(|known| known == name) {
+        return None;
+    }
+    let hint = suggest::did_you_mean(name, declared()).unwrap_or_else(|| match params {
+        [] => "it declares none; add a `const PARAMS = [ … ];`".to_owned(),
+        _ => format!("the parameters are {}", declared().collect::<Vec<_>>().join(", ")),
+    });
+    Some(Fault::new(
+        position,
+        format!("the script has no parameter `{name}`"),
+        hint,
+    ))
+}
+
+/// Returns the variable that an expression begins with.
+fn root(expr: &Expr) -> Option<(&str, Position)> {
+    match expr {
+        Expr::Variable(variable, _, position) if variable.2.is_empty() => {
+            Some((variable.1.as_str(), *position))
+        }
+        Expr::Dot(pair, _, _) | Expr::Index(pair, _, _) => root(&pair.lhs),
+        _ => None,
+    }
+}
+
+/// The variables of a file that hold function pointers, as far as the text shows it.
+struct Pointers {
+    variables: BTreeSet<String>,
+    /// Functions of the file, whose bare name is a pointer where no variable has it.
+    functions: BTreeSet<String>,
+}
+
+impl Pointers {
+    fn of(ast: &AST) -> Self {
+        let mut functions: BTreeSet<String> = ast.iter_functions().map(|f| f.name.to_owned()).collect();
+        for argument in ast.iter_functions().flat_map(|f| f.params) {
+            functions.remove(argument);
+        }
+        let mut pointers = Self {
+            variables: BTreeSet::new(),
+            functions,
+        };
+        loop {
+            let before = pointers.variables.len();
+            ast.walk(&mut |path: &[ASTNode]| {
+                if let Some(name) = path.last().and_then(|node| pointers.receiver(node)) {
+                    pointers.variables.insert(name);
+                }
+                true
+            });
+            // `let g = f;` may stand before what makes `f` a pointer, in a loop or in another function.
+            if pointers.variables.len() == before {
+                return pointers;
+            }
+        }
+    }
+
+    /// Returns the variable that gets a function pointer at this node.
+    fn receiver(&self, node: &ASTNode) -> Option<String> {
+        match node {
+            ASTNode::Stmt(Stmt::Var(definition, _, _)) => {
+                self.in_expr(&definition.1).then(|| definition.0.name.to_string())
+            }
+            ASTNode::Stmt(Stmt::Assignment(assignment)) => {
+                let (name, _) = root(&assignment.1.lhs)?;
+                self.in_expr(&assignment.1.rhs).then(|| name.to_owned())
+            }
+            ASTNode::Stmt(Stmt::For(parts, _)) => {
+                self.in_expr(&parts.2.expr).then(|| parts.0.name.to_string())
+            }
+            ASTNode::Expr(Expr::Dot(pair, _, _)) => {
+                let Expr::MethodCall(call, _) = &pair.rhs else {
+                    return None;
+                };
+                let stores = matches!(
+                    call.name.as_str(),
+                    "push" | "insert" | "set" | "append" | "mixin" | "fill_with"
+                );
+                let (name, _) = root(&pair.lhs)?;
+                (stores && call.args.iter().any(|a| self.in_expr(a))).then(|| name.to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// Tells whether the value of an expression is or holds a function pointer.
+    fn in_expr(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::DynamicConstant(value, _) => in_value(value),
+            Expr::Array(items, _) => items.iter().any(|item| self.in_expr(item)),
+            Expr::Map(entries, _) => entries.0.iter().any(|(_, value)| self.in_expr(value)),
+            Expr::And(parts, _) | Expr::Or(parts, _) | Expr::Coalesce(parts, _) => {
+                parts.iter().any(|part| self.in_expr(part))
+            }
+            Expr::FnCall(call, _) => makes_pointer(call),
+            Expr::Stmt(block) => self.in_block(block),
+            Expr::Dot(pair, _, _) | Expr::Index(pair, _, _) => {
+                let curries = matches!(&pair.rhs, Expr::MethodCall(call, _) if call.name == "curry");
+                let calls = matches!(&pair.rhs, Expr::MethodCall(..));
+                curries || (!calls && self.in_expr(&pair.lhs))
+            }
+            Expr::Variable(variable, _, _) if variable.2.is_empty() => {
+                self.variables.contains(variable.1.as_str()) || self.functions.contains(variable.1.as_str())
+            }
+            _ => false,
+        }
+    }
+
+    fn in_block(&self, block: &StmtBlock) -> bool {
+        // A closure with captured variables is a block that shares them and then curries.
+        block.iter().any(|statement| matches!(statement, Stmt::Share(_)))
+            || block.iter().last().is_some_and(|last| self.in_statement(last))
+    }
+
+    fn in_statement(&self, statement: &Stmt) -> bool {
+        match statement {
+            Stmt::Expr(expr) => self.in_expr(expr),
+            Stmt::FnCall(call, _) => makes_pointer(call),
+            Stmt::Block(block) => self.in_block(block),
+            Stmt::If(parts, _) => self.in_block(&parts.body) || self.in_block(&parts.branch),
+            _ => false,
+        }
+    }
+}
+
+fn makes_pointer(call: &FnCallExpr) -> bool {
+    !call.is_qualified() && matches!(call.name.as_str(), "Fn" | "curry")
+}
+
+fn in_value(value: &Dynamic) -> bool {
+    value.is::<FnPtr>()
+        || value.as_array_ref().is_ok_and(|list| list.iter().any(in_value))
+        || value.as_map_ref().is_ok_and(|map| map.values().any(in_value))
+}

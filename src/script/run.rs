@@ -1,0 +1,131 @@
+//! A script that is ready to run, and its run.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::thread;
+
+use rhai::{AST, Dynamic, Engine, EvalAltResult, Map, Scope};
+
+use crate::script::diagnostics::ScriptError;
+use crate::script::header::Header;
+use crate::script::library::{Library, LibraryError, Source};
+use crate::script::lint::{self, Role};
+use crate::script::names::{Names, Of};
+use crate::script::params::{self, ParamError};
+use crate::script::source::compilable;
+use crate::script::value::ParamValue;
+
+/// The stack of the thread that a script runs on: enough for all the call levels that the engine allows.
+pub const STACK_BYTES: usize = 64 << 20;
+
+/// The name under which a script finds its parameters.
+const PARAMS: &str = "params";
+
+/// Why a script cannot be run.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// It was not found or not read.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+    /// It is wrong in itself.
+    #[error(transparent)]
+    Script(#[from] Box<ScriptError>),
+}
+
+/// A script that was read, compiled and linted.
+#[derive(Debug, Clone)]
+pub struct Program {
+    source: Source,
+    header: Header,
+    ast: AST,
+    library: Arc<Library>,
+}
+
+impl Program {
+    /// Finds a script by name or path, and prepares it.
+    ///
+    /// `reserved` are the names that no parameter may bear: the global options, in `kebab-case`. The engine must have
+    /// all functions of the host already.
+    pub fn load(
+        engine: &Engine,
+        library: &Arc<Library>,
+        name: &str,
+        reserved: &[&str],
+    ) -> Result<Self, LoadError> {
+        let source = library.script(name)?;
+        Ok(Self::prepare(engine, library, source, reserved).map_err(Box::new)?)
+    }
+
+    /// Prepares a script whose text is already there.
+    pub fn prepare(
+        engine: &Engine,
+        library: &Arc<Library>,
+        source: Source,
+        reserved: &[&str],
+    ) -> Result<Self, ScriptError> {
+        let header = Header::read(library, &source, reserved)?;
+        // A variable, though it will be a constant: the optimizer would put the value of a constant in at once.
+        let mut scope = Scope::new();
+        scope.push_dynamic(PARAMS, Dynamic::UNIT);
+        let mut ast = engine
+            .compile_with_scope(&scope, &*compilable(&source.text))
+            .map_err(|error| ScriptError::parse(engine, library, &source, &error))?;
+        ast.set_source(source.id.as_str());
+        lint::check(&ast, Role::Script(&header.params), &Names::of(engine, Of::Host))
+            .map_err(|fault| ScriptError::fault(library, &source.id, fault))?;
+        Ok(Self {
+            source,
+            header,
+            ast,
+            library: Arc::clone(library),
+        })
+    }
+
+    /// Returns what the script says of itself.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// Returns the text and where it came from.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Makes the constant `params` from the values that were given; see [`params::bind`].
+    pub fn bind(&self, given: BTreeMap<String, ParamValue>) -> Result<Map, ParamError> {
+        params::bind(&self.header.params, given)
+    }
+
+    /// Runs the script on a thread of its own, and returns the value that it ends in.
+    ///
+    /// `params` come from [`Program::bind`]. The engine must be the one that the script was loaded with.
+    pub fn run(&self, engine: &Engine, params: Map) -> Result<Dynamic, Box<ScriptError>> {
+        let work = || {
+            let mut scope = Scope::new();
+            scope.push_constant_dynamic(PARAMS, Dynamic::from_map(params));
+            engine.eval_ast_with_scope::<Dynamic>(&mut scope, &self.ast)
+        };
+        let result: Result<Dynamic, Box<EvalAltResult>> = thread::scope(|threads| {
+            let thread = thread::Builder::new()
+                .name("script".to_owned())
+                .stack_size(STACK_BYTES);
+            let internal = |message: &str| Box::new(ScriptError::internal(message.to_owned()));
+            let thread = thread
+                .spawn_scoped(threads, work)
+                .map_err(|error| internal(&format!("no thread for the script: {error}")))?;
+            thread
+                .join()
+                .map_err(|_| internal("the program itself failed while the script ran; this is a bug"))
+        })?;
+        result.map_err(|error| {
+            let names: Vec<&str> = self.header.params.iter().map(|p| p.name.as_str()).collect();
+            Box::new(ScriptError::run(
+                engine,
+                &self.library,
+                &self.source.id,
+                &names,
+                error,
+            ))
+        })
+    }
+}
