@@ -1,1 +1,81 @@
-//! Placeholder of the room `cli`.
+//! What the user types and sees. One file for each verb; errors travel as [`Failure`] to the one printer.
+
+mod args;
+mod connect;
+mod failure;
+mod logging;
+mod parameters;
+mod process;
+mod report;
+mod run;
+mod runtime;
+mod scripts;
+mod show;
+mod simulate;
+mod trouble;
+mod ui;
+
+use anstream::ColorChoice;
+use clap::Parser;
+
+use crate::secret::Redactor;
+
+use args::{Cli, Color, Globals, Script, Verb};
+use failure::Failure;
+use ui::Ui;
+
+pub use process::Process;
+
+/// Runs the program and returns its exit code.
+pub fn run(process: Process) -> u8 {
+    let redactor = Redactor::default();
+    let plain = Ui::new(&process, &Globals::default(), &redactor);
+    let cli = match Cli::try_parse_from(&process.args) {
+        Ok(cli) => cli,
+        Err(error) => return report::report(&Failure::from_clap(&error), &plain),
+    };
+    let ui = Ui::new(&process, &cli.globals, &redactor);
+    dispatch(&process, cli, &ui).unwrap_or_else(|failure| report::report(&failure, &ui))
+}
+
+fn dispatch(process: &Process, cli: Cli, ui: &Ui) -> Result<u8, Failure> {
+    match cli.verb {
+        Some(
+            Verb::Script(words)
+            | Verb::Run {
+                script: Script::Script(words),
+            },
+        ) => run::run(process, cli.globals, &words, ui),
+        Some(Verb::Scripts) => scripts::run(process, &cli.globals, ui),
+        Some(Verb::Simulate(simulate)) => {
+            let ui = speak(process, &cli.globals, &ui.redactor)?;
+            simulate::run(process, &cli.globals, simulate, &ui)
+        }
+        None => Err(Failure::usage("what is to be done?").hint("`deskhand --help` says what there is")),
+    }
+}
+
+/// Finds out how to speak with the user, and starts the log.
+fn speak(process: &Process, globals: &Globals, redactor: &Redactor) -> Result<Ui, Failure> {
+    let ui = Ui::new(process, globals, redactor);
+    let file = globals
+        .log_file
+        .as_ref()
+        .map(|path| process.environment.cwd.join(path));
+    logging::start(globals.verbose, file.as_deref(), ui.in_color(), redactor)?;
+    Ok(ui)
+}
+
+/// Decides on colours for a stream: what was asked for, else whether it is a terminal and `NO_COLOR` is not set.
+fn color(process: &Process, globals: &Globals, is_terminal: bool) -> ColorChoice {
+    let wanted = match globals.color {
+        Some(Color::Always) => true,
+        Some(Color::Never) => false,
+        Some(Color::Auto) | None => is_terminal && process.environment.var("NO_COLOR").is_none(),
+    };
+    if wanted {
+        ColorChoice::Always
+    } else {
+        ColorChoice::Never
+    }
+}

@@ -14,7 +14,7 @@ use crate::vendor::realvnc;
 use super::directory::Directory;
 
 /// Opens the fleet of another profile by name.
-pub type Open = dyn Fn(&str) -> Result<Fleet> + Send + Sync;
+pub type Open = dyn Fn(&Arc<World>, &str) -> Result<Fleet> + Send + Sync;
 
 /// Tells the user something that is not data: a warning, a line that a script prints.
 pub type Tell = dyn Fn(&str) + Send + Sync;
@@ -98,6 +98,12 @@ impl Fleet {
     /// Returns what all fleets of the run share.
     pub fn world(&self) -> &World {
         &self.0.connection.world
+    }
+
+    /// Opens the fleet of another profile by name.
+    pub fn open(&self, profile: &str) -> Result<Self> {
+        let world = &self.0.connection.world;
+        (world.open)(world, profile)
     }
 
     /// Returns what the run has done to this fleet so far.

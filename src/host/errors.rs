@@ -2,7 +2,11 @@
 
 use rhai::{Array, Dynamic, EvalAltResult, Map, Position};
 
-use crate::fleet::{Error, Kind};
+use crate::fleet::{Error, GroupKind, Kind, Result};
+use crate::suggest;
+
+use super::arguments::Arguments;
+use super::function::{Effect, Function};
 
 /// Turns an error into what a script can catch: `#{kind, message, status, operation, hint, causes}`.
 #[allow(clippy::unnecessary_box_returns, reason = "the engine's own form of an error")]
@@ -31,4 +35,66 @@ pub fn to_map(error: &Error) -> Map {
             Dynamic::from_array(error.causes.iter().map(|c| c.clone().into()).collect::<Array>()),
         ),
     ])
+}
+
+/// The functions that make errors to throw.
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        name: "error",
+        parameters: &[("kind", "string"), ("message", "string")],
+        returns: "map",
+        about: "Makes an error to throw, of one of the kinds that the exit code follows from: auth, permission, not_found, \
+                ambiguous, conflict, rate_limited, unsupported, invalid, network, vendor, refused.",
+        example: "try { throw error(\"invalid\", \"the list is empty\") } catch (e) { e.kind == \"invalid\" }",
+        operations: &[],
+        effect: Effect::None,
+        body: |call| Ok(Dynamic::from_map(to_map(&made(call)?))),
+    },
+    Function {
+        name: "error",
+        parameters: &[("kind", "string"), ("message", "string"), ("hint", "string")],
+        returns: "map",
+        about: "Makes an error to throw, with what to do about it.",
+        example: "error(\"invalid\", \"the list is empty\", \"name a file with at least one row\").hint",
+        operations: &[],
+        effect: Effect::None,
+        body: |call| Ok(Dynamic::from_map(to_map(&made(call)?.hint(call.text(2)?)))),
+    },
+    Function {
+        name: "no_such",
+        parameters: &[("what", "string"), ("name", "string")],
+        returns: "map",
+        about: "Makes the error to throw when there is no \"computer\", \"computer group\", \"user\" or \"user group\" of a name; it \
+                says which name is near.",
+        example: "no_such(\"computer\", \"PC-0\").kind == \"not_found\"",
+        operations: &["listEntries", "listEntryGroups", "listMembers", "listUserGroups"],
+        effect: Effect::Read,
+        body: |call| Ok(Dynamic::from_map(to_map(&no_such(call)?))),
+    },
+];
+
+fn made(call: &Arguments<'_>) -> Result<Error> {
+    let word = call.text(0)?;
+    match Kind::from_word(&word) {
+        None | Some(Kind::Cancelled) => Err(call
+            .invalid(format!("`{word}` is no kind of error that can be thrown"))
+            .hint(suggest::among(&word, Kind::ALL.iter().map(|kind| kind.as_str())))),
+        Some(kind) => Ok(Error::new(kind, call.text(1)?)),
+    }
+}
+
+fn no_such(call: &Arguments<'_>) -> Result<Error> {
+    const WHAT: [&str; 4] = ["computer", "computer group", "user", "user group"];
+    let (what, name) = (call.text(0)?, call.text(1)?);
+    call.fleet.look_up(|directory, fleet| {
+        // Looked up for the sake of the names that are there; that it is not among them is known already.
+        let _ = match what.as_str() {
+            "computer" => directory.computer(fleet, &name).map(|_| ()),
+            "computer group" => directory.group(fleet, GroupKind::Computers, &name).map(|_| ()),
+            "user group" => directory.group(fleet, GroupKind::Users, &name).map(|_| ()),
+            "user" => directory.user(fleet, &name).map(|_| ()),
+            other => return Err(call.invalid(format!("`{other}` is none of {}", WHAT.join(", ")))),
+        };
+        Ok(directory.missing(&what, &name))
+    })
 }

@@ -100,7 +100,6 @@ impl Function {
             .join("\n");
         FuncRegistration::new(self.name)
             .in_global_namespace()
-            .with_volatility(true)
             .with_params_info(info)
             .with_comments([comments])
     }

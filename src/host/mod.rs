@@ -41,12 +41,13 @@ pub fn register(engine: &mut Engine, fleet: &Fleet) {
 }
 
 /// Returns the functions that have no module, by subject.
-pub fn global_functions() -> [&'static [Function]; 4] {
+pub fn global_functions() -> [&'static [Function]; 5] {
     [
         reads::FUNCTIONS,
         writes::FUNCTIONS,
         time::FUNCTIONS,
         table::FUNCTIONS,
+        errors::FUNCTIONS,
     ]
 }
 

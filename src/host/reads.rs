@@ -255,7 +255,7 @@ pub const FUNCTIONS: &[Function] = &[
         example: "fleet(\"demo\").list_computers().len == list_computers().len",
         operations: &[],
         effect: Effect::None,
-        body: |call| Ok(Dynamic::from((call.fleet.world().open)(&call.name(0)?)?)),
+        body: |call| Ok(Dynamic::from(call.fleet.open(&call.name(0)?)?)),
     },
 ];
 

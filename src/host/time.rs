@@ -8,7 +8,6 @@ use rhai::{Dynamic, Engine, EvalAltResult, INT};
 
 use crate::fleet::{Error, Kind, Result};
 use crate::period::Period;
-use crate::when::When;
 
 use super::arguments::Arguments;
 use super::errors::raise;
@@ -79,14 +78,8 @@ fn period(call: &Arguments<'_>, index: usize) -> Result<Period> {
 /// Registers the types and how they compare, print and count.
 pub fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Moment>("Timestamp");
-    engine.register_type_with_name::<Period>("Period");
-    engine.register_type_with_name::<When>("Date");
     engine.register_fn("to_string", |moment: Moment| moment.0.to_string());
     engine.register_fn("to_debug", |moment: Moment| moment.0.to_string());
-    engine.register_fn("to_string", |when: When| when.to_string());
-    engine.register_fn("to_debug", |when: When| when.to_string());
-    engine.register_fn("to_string", |period: Period| period.to_string());
-    engine.register_fn("to_debug", |period: Period| period.to_string());
     engine.register_fn("days_until", |from: Moment, to: Moment| days(from, to));
     engine.register_fn("==", |a: Moment, b: Moment| a == b);
     engine.register_fn("!=", |a: Moment, b: Moment| a != b);

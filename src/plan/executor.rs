@@ -25,6 +25,44 @@ pub struct Tally {
     pub unknown: usize,
 }
 
+impl Tally {
+    /// Adds up what was done to several fleets.
+    pub fn sum(tallies: impl IntoIterator<Item = Self>) -> Self {
+        tallies.into_iter().fold(Self::default(), |mut sum, tally| {
+            sum.planned.extend(tally.planned);
+            sum.done += tally.done;
+            sum.already_so += tally.already_so;
+            sum.failed += tally.failed;
+            sum.unknown += tally.unknown;
+            sum
+        })
+    }
+
+    /// Tells whether some changes were made and others were not, or nobody knows.
+    pub fn is_partial(&self) -> bool {
+        self.unknown > 0 || (self.done > 0 && self.failed > 0)
+    }
+
+    /// Says what was done; nothing where nothing was to be done.
+    pub fn told(&self) -> Option<String> {
+        let parts: Vec<String> = [
+            (
+                self.planned.len(),
+                "planned; this is a dry run, and nothing was changed",
+            ),
+            (self.done, "done"),
+            (self.already_so, "so already"),
+            (self.failed, "failed"),
+            (self.unknown, "of which nobody knows"),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+        (!parts.is_empty()).then(|| format!("Changes: {}", parts.join(", ")))
+    }
+}
+
 /// The only owner of a writer.
 pub struct Executor {
     profile: String,

@@ -10,6 +10,11 @@ use super::operation::Permission;
 use crate::clock::Clock;
 use crate::sim::Error;
 
+/// The seed of the demo.
+pub const DEFAULT_SEED: u64 = 1;
+/// How many computers the demo has.
+pub const DEFAULT_SIZE: usize = 200;
+
 /// How a simulated team is to be, and the server in front of it.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -40,11 +45,11 @@ pub struct Options {
 }
 
 impl Options {
-    /// Returns the options of the demo: seed 1, 200 computers, today.
+    /// Returns the options of the demo of today.
     pub fn new(clock: Clock) -> Self {
         Self {
-            seed: 1,
-            size: 200,
+            seed: DEFAULT_SEED,
+            size: DEFAULT_SIZE,
             day: clock.now(),
             clock,
             latency: Duration::ZERO,

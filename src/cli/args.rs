@@ -1,0 +1,279 @@
+//! What was typed, and nothing more: the only file that describes the command line, but for the scripts' own parameters.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::output::Format;
+use crate::sim::realvnc::{DEFAULT_SEED, DEFAULT_SIZE};
+
+/// The names that later versions will give to global options; scripts must not take them for their parameters.
+const SPOKEN_FOR: [&str; 9] = [
+    "sandbox",
+    "out",
+    "where",
+    "columns",
+    "sort",
+    "plan-out",
+    "max-removals",
+    "jobs",
+    "policy",
+];
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "deskhand",
+    version,
+    about = "Run Rhai scripts against the management APIs of remote-access vendors",
+    long_about = "Run Rhai scripts against the management APIs of remote-access vendors.\n\nA script is run by its name, or by \
+                  the path of a .rhai file: `deskhand list-computers --demo`. `deskhand scripts` lists what there is, and \
+                  `deskhand SCRIPT --help` says what a script does.",
+    override_usage = "deskhand <SCRIPT> [PARAMETERS] [OPTIONS]\n       deskhand <COMMAND> [OPTIONS]",
+    after_help = "Examples:\n  deskhand list-computers --demo          a simulated team; no account needed\n  deskhand find-computer PC-7             with the account of the default profile\n  deskhand ./tidy.rhai --dry-run          a script of your own; look before you leap",
+    allow_external_subcommands = true,
+    subcommand_required = false,
+    arg_required_else_help = true,
+    infer_long_args = false
+)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub globals: Globals,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+}
+
+/// The built-in verbs. They win over scripts of the same name.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Run a script by name or path
+    #[command(
+        override_usage = "deskhand run <SCRIPT> [PARAMETERS] [OPTIONS]",
+        arg_required_else_help = true
+    )]
+    Run {
+        /// The script and what follows it.
+        #[command(subcommand)]
+        script: Script,
+    },
+    /// List the scripts and where each comes from
+    Scripts,
+    /// Run the simulated vendor as a server of its own, for other programs
+    #[command(
+        after_help = "Prints the address, the access key and a profile to paste, and serves until Ctrl-C.\n\nExamples:\n  deskhand simulate --port 8080\n  deskhand simulate --port 8080 --token-ttl 5 --deny LIST_PRESENCE"
+    )]
+    Simulate(Simulate),
+    /// A script, by name or path.
+    #[command(external_subcommand)]
+    Script(Vec<OsString>),
+}
+
+/// The script of `deskhand run`.
+#[derive(Debug, Subcommand)]
+pub enum Script {
+    /// A script, by name or path.
+    #[command(external_subcommand)]
+    Script(Vec<OsString>),
+}
+
+/// The options of `deskhand simulate`.
+#[derive(Debug, Clone, Args)]
+pub struct Simulate {
+    /// Listen on this port of 127.0.0.1; 0 picks a free one
+    #[arg(long, default_value_t = 0)]
+    pub port: u16,
+    /// Make the team from this seed; the same seed gives the same team all day
+    #[arg(long, default_value_t = DEFAULT_SEED)]
+    pub seed: u64,
+    /// Make a team of so many computers
+    #[arg(long, default_value_t = DEFAULT_SIZE)]
+    pub size: usize,
+    /// Wait so many milliseconds before each answer
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    pub latency: u64,
+    /// Let session tokens end after so many seconds
+    #[arg(long, value_name = "S", default_value_t = 3600)]
+    pub token_ttl: u64,
+    /// Take a permission from the access key; may be given several times
+    #[arg(long, value_name = "PERMISSION")]
+    pub deny: Vec<String>,
+}
+
+/// The options of every command, before the script's name or after it.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Globals {
+    /// Use this profile of the configuration
+    #[arg(long, global = true, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Use a simulated team; no account needed
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "VENDOR",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "realvnc",
+        conflicts_with = "profile"
+    )]
+    pub demo: Option<Demo>,
+    /// Keep the simulated team in this file between commands
+    #[arg(long, global = true, value_name = "FILE")]
+    pub state: Option<PathBuf>,
+    /// Write data as text, table, csv or json
+    #[arg(long, short, global = true, value_name = "FORMAT", value_parser = format)]
+    pub output: Option<Format>,
+    /// Show what would change, and change nothing
+    #[arg(long, global = true)]
+    pub dry_run: bool,
+    /// Change without asking
+    #[arg(long, global = true, visible_alias = "yes")]
+    pub force: bool,
+    /// Refuse every change
+    #[arg(long, global = true)]
+    pub read_only: bool,
+    /// Trust the certificates in this PEM file too
+    #[arg(long, global = true, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
+    /// Append a log of all requests to this file; it holds no secrets
+    #[arg(long, global = true, value_name = "FILE")]
+    pub log_file: Option<PathBuf>,
+    /// Say nothing but errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Use colours
+    #[arg(long, global = true, value_enum, value_name = "WHEN")]
+    pub color: Option<Color>,
+    /// Log requests; -vv logs more
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+}
+
+/// The vendors that can be simulated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Demo {
+    /// RealVNC Connect
+    Realvnc,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Globals {
+    /// Returns these options with those that were given later laid over them.
+    #[must_use]
+    pub fn then(self, later: Self) -> Self {
+        Self {
+            profile: later.profile.or(self.profile),
+            demo: later.demo.or(self.demo),
+            state: later.state.or(self.state),
+            output: later.output.or(self.output),
+            dry_run: later.dry_run || self.dry_run,
+            force: later.force || self.force,
+            read_only: later.read_only || self.read_only,
+            ca_file: later.ca_file.or(self.ca_file),
+            log_file: later.log_file.or(self.log_file),
+            quiet: later.quiet || self.quiet,
+            color: later.color.or(self.color),
+            verbose: later.verbose.saturating_add(self.verbose),
+        }
+    }
+
+    /// Returns the names that no script's parameter may bear.
+    pub fn reserved() -> Vec<String> {
+        Self::augment_args(clap::Command::new("deskhand"))
+            .get_arguments()
+            .flat_map(|argument| {
+                let aliases = argument.get_visible_aliases().unwrap_or_default();
+                argument
+                    .get_long()
+                    .into_iter()
+                    .chain(aliases)
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            })
+            .chain(["help", "version"].map(str::to_owned))
+            .chain(SPOKEN_FOR.map(str::to_owned))
+            .collect()
+    }
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    text.parse()
+        .map_err(|e: crate::output::UnknownFormat| e.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_demo_takes_its_vendor_only_with_an_equals_sign() {
+        let cli = Cli::parse_from(["deskhand", "--demo", "list-computers"]);
+        assert_eq!(cli.globals.demo, Some(Demo::Realvnc));
+        assert!(matches!(cli.verb, Some(Verb::Script(words)) if words == ["list-computers"]));
+    }
+
+    #[test]
+    fn what_follows_a_script_is_left_to_the_script() {
+        let cli = Cli::parse_from([
+            "deskhand", "--quiet", "run", "x.rhai", "--output", "csv", "--help",
+        ]);
+        assert!(cli.globals.quiet);
+        let Some(Verb::Run {
+            script: Script::Script(words),
+        }) = cli.verb
+        else {
+            panic!("{cli:?}")
+        };
+        assert_eq!(words, ["x.rhai", "--output", "csv", "--help"]);
+    }
+
+    #[test]
+    fn options_given_later_are_laid_over_earlier_ones() {
+        let early = Globals {
+            profile: Some("a".into()),
+            verbose: 1,
+            quiet: true,
+            ..Globals::default()
+        };
+        let late = Globals {
+            profile: Some("b".into()),
+            verbose: 1,
+            ..Globals::default()
+        };
+        let both = early.then(late);
+        assert_eq!(
+            (both.profile.as_deref(), both.verbose, both.quiet),
+            (Some("b"), 2, true)
+        );
+    }
+
+    #[test]
+    fn every_global_option_is_reserved() {
+        let reserved = Globals::reserved();
+        for name in [
+            "profile", "demo", "output", "dry-run", "force", "yes", "verbose", "help", "where",
+        ] {
+            assert!(reserved.iter().any(|r| r == name), "{name}");
+        }
+    }
+}

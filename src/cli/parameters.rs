@@ -1,0 +1,260 @@
+//! A script's own parameters on the command line: clap's command made from the script's prose and `PARAMS`, and back.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+
+use clap::builder::PossibleValuesParser;
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
+
+use crate::cancel::Cancel;
+use crate::config::Environment;
+use crate::script::{Header, ParamError, ParamForm, ParamKind, ParamSpec, ParamValue};
+
+use super::args::Globals;
+use super::failure::Failure;
+use super::ui::Ui;
+
+/// What a script's command line says.
+pub struct Given {
+    /// The global options.
+    pub globals: Globals,
+    matches: ArgMatches,
+}
+
+/// Reads a script's command line. Asking for help is a failure with exit code 0 that holds the help.
+pub fn read(name: &str, header: &Header, words: &[OsString], can_ask: bool) -> Result<Given, Failure> {
+    let words = || std::iter::once(OsString::from(name)).chain(words.iter().cloned());
+    let parsed = match command(name, header).try_get_matches_from(words()) {
+        // What is missing can be asked for: then nothing is required of the command line.
+        Err(error) if can_ask && error.kind() == ErrorKind::MissingRequiredArgument => {
+            let mut relaxed = command(name, header);
+            for spec in &header.params {
+                relaxed = relaxed.mut_arg(spec.name.clone(), |arg| arg.required(false));
+            }
+            relaxed.try_get_matches_from(words())
+        }
+        parsed => parsed,
+    };
+    let matches = parsed.map_err(|error| Failure::from_clap(&error))?;
+    let globals = Globals::from_arg_matches(&matches).map_err(|error| Failure::from_clap(&error))?;
+    Ok(Given { globals, matches })
+}
+
+impl Given {
+    /// Returns the values of the parameters that were given, from the command line, files, the environment, or by asking.
+    pub fn values(
+        &self,
+        header: &Header,
+        environment: &Environment,
+        ui: &Ui,
+        cancel: &Cancel,
+    ) -> Result<BTreeMap<String, ParamValue>, Failure> {
+        let mut values = BTreeMap::new();
+        for spec in &header.params {
+            if let Some(value) = self.value(spec, environment, ui, cancel)? {
+                values.insert(spec.name.clone(), value);
+            }
+        }
+        Ok(values)
+    }
+
+    fn value(
+        &self,
+        spec: &ParamSpec,
+        environment: &Environment,
+        ui: &Ui,
+        cancel: &Cancel,
+    ) -> Result<Option<ParamValue>, Failure> {
+        if spec.form == ParamForm::Flag {
+            return Ok(self
+                .matches
+                .get_flag(&spec.name)
+                .then_some(ParamValue::Flag(true)));
+        }
+        if spec.form == ParamForm::Secret {
+            return self.secret(spec, environment, ui, cancel);
+        }
+        match self.matches.get_many::<String>(&spec.name) {
+            Some(texts) => {
+                let texts: Vec<String> = texts.cloned().collect();
+                Ok(Some(spec.parse_all(&texts)?))
+            }
+            None if spec.required => ask(spec, ui, cancel).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// A secret comes from a file, the environment or a prompt, in this order; never from the command line.
+    fn secret(
+        &self,
+        spec: &ParamSpec,
+        environment: &Environment,
+        ui: &Ui,
+        cancel: &Cancel,
+    ) -> Result<Option<ParamValue>, Failure> {
+        let variable = format!("DESKHAND_{}", spec.name.to_uppercase());
+        let text = if let Some(path) = self.matches.get_one::<String>(&spec.name) {
+            let path = environment.cwd.join(path);
+            let text = fs::read_to_string(&path).map_err(|e| {
+                Failure::usage(format!(
+                    "the secret `{}` cannot be read from {}",
+                    spec.name,
+                    path.display()
+                ))
+                .caused_by(&e)
+            })?;
+            Some(text.trim_end_matches(['\r', '\n']).to_owned())
+        } else if let Some(text) = environment.var(&variable) {
+            Some(text.to_owned())
+        } else if !spec.required {
+            None
+        } else if let Some(secret) = ui.ask_secret(&format!("{}:", label(spec)), cancel) {
+            Some(secret.expose().to_owned())
+        } else {
+            return Err(
+                Failure::usage(format!("the secret `{}` is missing", spec.name)).hint(format!(
+                    "give it with --{}-file FILE or in the variable {variable}",
+                    spec.kebab()
+                )),
+            );
+        };
+        let Some(text) = text else { return Ok(None) };
+        let value = spec.parse(&text)?;
+        if let ParamValue::Secret(secret) = &value {
+            ui.redactor.learn(secret);
+        }
+        Ok(Some(value))
+    }
+}
+
+impl From<ParamError> for Failure {
+    fn from(error: ParamError) -> Self {
+        let failure = Self::usage(format!("{}: {}", error.param, error.problem));
+        if error.hint.is_empty() {
+            failure
+        } else {
+            failure.hint(error.hint)
+        }
+    }
+}
+
+/// Asks until the answer can be used, or nobody answers.
+fn ask(spec: &ParamSpec, ui: &Ui, cancel: &Cancel) -> Result<ParamValue, Failure> {
+    loop {
+        let Some(answer) = ui.ask(&format!("{}:", label(spec)), cancel) else {
+            return Err(Failure::usage(format!("`{}` is missing", spec.shown())));
+        };
+        match spec.parse(answer.trim()) {
+            Ok(value) => return Ok(value),
+            Err(error) => ui.note(&format!("{}; {}", error.problem, error.hint)),
+        }
+    }
+}
+
+fn label(spec: &ParamSpec) -> String {
+    if spec.help.is_empty() {
+        spec.name.clone()
+    } else {
+        format!("{} ({})", spec.name, spec.help)
+    }
+}
+
+/// Makes the command that a script's header describes.
+fn command(name: &str, header: &Header) -> Command {
+    let command = header
+        .params
+        .iter()
+        .fold(Command::new(name.to_owned()), |command, spec| {
+            command.arg(argument(spec))
+        });
+    // The descriptions come last: clap takes those of the global options for the command's own.
+    Globals::augment_args(command)
+        .bin_name(format!("deskhand {name}"))
+        .about(header.summary.clone())
+        .long_about(prose(header))
+        .after_help(footer(header))
+        .args_override_self(true)
+}
+
+fn prose(header: &Header) -> String {
+    if header.details.is_empty() {
+        header.summary.clone()
+    } else {
+        format!("{}\n\n{}", header.summary, header.details)
+    }
+}
+
+fn footer(header: &Header) -> String {
+    let mut parts = Vec::new();
+    if !header.examples.is_empty() {
+        parts.push(format!("Examples:\n  {}", header.examples.join("\n  ")));
+    }
+    let mut permissions = Vec::new();
+    if !header.needs.is_empty() {
+        permissions.push(format!("Needs of the access key: {}", header.needs.join(", ")));
+    }
+    if !header.uses.is_empty() {
+        permissions.push(format!("Better with: {}", header.uses.join(", ")));
+    }
+    if !permissions.is_empty() {
+        parts.push(permissions.join("\n"));
+    }
+    parts.join("\n\n")
+}
+
+fn argument(spec: &ParamSpec) -> Arg {
+    let help = match spec.value.as_ref().and_then(shown) {
+        Some(value) => format!("{} [default: {value}]", spec.help),
+        None => spec.help.clone(),
+    };
+    let arg = Arg::new(spec.name.clone())
+        .help(help)
+        .required(spec.required && spec.form != ParamForm::Secret);
+    let arg = match spec.form {
+        ParamForm::Flag => return arg.long(spec.kebab()).action(ArgAction::SetTrue),
+        ParamForm::Secret => {
+            return arg
+                .long(format!("{}-file", spec.kebab()))
+                .value_name("FILE")
+                .value_hint(ValueHint::FilePath);
+        }
+        ParamForm::Option => arg.long(spec.kebab()),
+        ParamForm::Positional => arg,
+    };
+    let arg = arg.value_name(placeholder(spec)).allow_negative_numbers(true);
+    match &spec.kind {
+        ParamKind::Enum(choices) => arg.value_parser(PossibleValuesParser::new(choices.clone())),
+        ParamKind::List(_) if spec.form == ParamForm::Positional => {
+            arg.num_args(1..).action(ArgAction::Append)
+        }
+        ParamKind::List(_) => arg.action(ArgAction::Append),
+        ParamKind::File => arg.value_hint(ValueHint::FilePath),
+        _ => arg,
+    }
+}
+
+/// A positional parameter is named in the usage line, an option's value by its type.
+fn placeholder(spec: &ParamSpec) -> String {
+    match spec.form {
+        ParamForm::Positional => spec.kebab().to_uppercase(),
+        _ => spec.kind.word().to_uppercase(),
+    }
+}
+
+/// A default as the user would type it; a flag's goes without saying, and a secret has none.
+fn shown(value: &ParamValue) -> Option<String> {
+    match value {
+        ParamValue::String(text) => Some(text.clone()),
+        ParamValue::Int(number) => Some(number.to_string()),
+        ParamValue::Period(period) => Some(period.to_string()),
+        ParamValue::Date(when) => Some(when.to_string()),
+        ParamValue::File(path) => Some(path.display().to_string()),
+        ParamValue::List(items) => {
+            let items: Vec<String> = items.iter().filter_map(shown).collect();
+            (!items.is_empty()).then(|| items.join(","))
+        }
+        ParamValue::Flag(_) | ParamValue::Secret(_) => None,
+    }
+}

@@ -1,0 +1,165 @@
+//! `deskhand SCRIPT`: from the words on the command line to what the script ends in.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::cancel::Cancel;
+use crate::host::{self, Fleet, World};
+use crate::output::Document;
+use crate::plan::{self, Tally};
+use crate::script::{self, Header, Library, Limits, Origin, Program, Source};
+
+use super::args::Globals;
+use super::connect::{Connector, Opened};
+use super::failure::{Failure, code};
+use super::parameters::{self, Given};
+use super::process::Process;
+use super::show::show;
+use super::trouble::Trouble;
+use super::ui::{Confirmation, Ui};
+use super::{runtime, speak};
+
+/// A script that is about to run: what was asked for, and what it says of itself.
+struct Errand {
+    library: Arc<Library>,
+    source: Source,
+    header: Header,
+    given: Given,
+    globals: Globals,
+    reserved: Vec<String>,
+}
+
+/// Runs a script: `words` are its name and what follows it on the command line.
+pub fn run(process: &Process, early: Globals, words: &[OsString], ui: &Ui) -> Result<u8, Failure> {
+    let errand = Errand::read(process, early, words, ui)?;
+    // The options may stand behind the script's name: only now it is known how to speak and what to log.
+    let ui = &speak(process, &errand.globals, &ui.redactor)?;
+    let cancel = Cancel::default();
+    let runtime = runtime::start()?;
+    runtime::stop_on_ctrl_c(runtime.handle(), &cancel, ui);
+    let connector = Arc::new(Connector {
+        globals: errand.globals.clone(),
+        environment: process.environment.clone(),
+        clock: process.clock.clone().map_err(Failure::usage)?,
+        script_dir: folder(&errand.source),
+        writes: errand.header.writes.clone(),
+        approve: Confirmation::shared(ui, &cancel, errand.globals.force),
+        ui: ui.clone(),
+        runtime: runtime.handle().clone(),
+        opened: Opened::default(),
+    });
+    let globals = errand.globals.clone();
+    let ended = errand.run(process, ui, &cancel, &connector);
+    let tally = Tally::sum(connector.close().iter().map(Fleet::tally));
+    connector.shut_down();
+    finish(process, &globals, ui, ended, &tally)
+}
+
+impl Errand {
+    fn read(process: &Process, early: Globals, words: &[OsString], ui: &Ui) -> Result<Self, Failure> {
+        let Some((name, words)) = words.split_first() else {
+            return Err(Failure::usage("which script?").hint("`deskhand scripts` lists them"));
+        };
+        let Some(name) = name.to_str() else {
+            return Err(Failure::usage(format!("`{}` is not Unicode", name.display())));
+        };
+        let library = Arc::new(Library::new(process.places()));
+        let source = library.script(name)?;
+        let reserved = Globals::reserved();
+        let header = Header::read(&library, &source, &words_of(&reserved))
+            .map_err(|e| Trouble::new(process, ui, &source).failure(&e))?;
+        let given = parameters::read(name, &header, words, ui.can_ask)?;
+        let globals = early.then(given.globals.clone());
+        Ok(Self {
+            library,
+            source,
+            header,
+            given,
+            globals,
+            reserved,
+        })
+    }
+
+    fn run(
+        self,
+        process: &Process,
+        ui: &Ui,
+        cancel: &Cancel,
+        connector: &Arc<Connector>,
+    ) -> Result<Document, Failure> {
+        let values = self
+            .given
+            .values(&self.header, &process.environment, ui, cancel)?;
+        let world = world(connector, cancel);
+        let fleet = connector.open_chosen(&world)?;
+        let printed = ui.clone();
+        let print = Arc::new(move |line: &str| printed.printed(line));
+        let mut engine = script::engine(&Limits::default(), cancel, Arc::clone(&self.library), print);
+        host::register(&mut engine, &fleet);
+        let trouble = Trouble::new(process, ui, &self.source);
+        let program = Program::prepare(&engine, &self.library, self.source, &words_of(&self.reserved))
+            .map_err(|e| trouble.failure(&e))?;
+        let params = program.bind(values)?;
+        program
+            .run(&engine, params)
+            .map(host::to_document)
+            .map_err(|e| trouble.failure(&e))
+    }
+}
+
+fn words_of(reserved: &[String]) -> Vec<&str> {
+    reserved.iter().map(String::as_str).collect()
+}
+
+fn folder(source: &Source) -> Option<PathBuf> {
+    match source.origin {
+        Origin::Shipped => None,
+        Origin::Path | Origin::Here | Origin::User => Path::new(&source.id).parent().map(Path::to_owned),
+    }
+}
+
+fn world(connector: &Arc<Connector>, cancel: &Cancel) -> Arc<World> {
+    let (opener, speaker) = (Arc::clone(connector), connector.ui.clone());
+    Arc::new(World {
+        runtime: connector.runtime.clone(),
+        cancel: cancel.clone(),
+        clock: connector.clock,
+        warn: Box::new(move |warning| speaker.warn(warning)),
+        open: Box::new(move |world, name| opener.open(world, name)),
+    })
+}
+
+/// Shows what there is to show, says what was changed, and finds the exit code.
+fn finish(
+    process: &Process,
+    globals: &Globals,
+    ui: &Ui,
+    ended: Result<Document, Failure>,
+    tally: &Tally,
+) -> Result<u8, Failure> {
+    if let Some(changed) = tally.told() {
+        ui.note(&changed);
+    }
+    let document = ended.map_err(|mut failure| {
+        if tally.is_partial() && !failure.is_interruption() {
+            failure.code = code::PARTIAL;
+        }
+        failure
+    })?;
+    if tally.planned.is_empty() {
+        show(&document, process, globals, ui)?;
+        return Ok(if tally.is_partial() {
+            code::PARTIAL
+        } else {
+            code::DONE
+        });
+    }
+    show(
+        &Document::Table(plan::preview(&tally.planned)),
+        process,
+        globals,
+        ui,
+    )?;
+    Ok(code::PENDING)
+}

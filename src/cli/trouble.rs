@@ -1,0 +1,54 @@
+//! What went wrong in a script, made fit for the one error printer.
+
+use crate::fleet::Kind;
+use crate::script::{Look, Origin, ScriptError, Source};
+
+use super::failure::{Failure, code};
+use super::process::Process;
+use super::ui::Ui;
+
+/// Turns the errors of one script into failures.
+pub struct Trouble {
+    look: Look,
+    shipped: bool,
+}
+
+impl Trouble {
+    /// Makes it for a script and the terminal that it will be read on.
+    pub fn new(process: &Process, ui: &Ui, source: &Source) -> Self {
+        let look = Look {
+            color: ui.in_color(),
+            width: process.width.unwrap_or(Look::default().width),
+        };
+        Self {
+            look,
+            shipped: source.origin == Origin::Shipped,
+        }
+    }
+
+    /// Returns the failure. An error of the fleet in a shipped script needs no excerpt of a script that the user never
+    /// wrote; in the user's own script the line is half of the answer.
+    pub fn failure(&self, error: &ScriptError) -> Failure {
+        let kind = error.kind.as_deref().and_then(Kind::from_word);
+        let code = match kind {
+            _ if error.is_cancelled() => Kind::Cancelled.exit_code(),
+            Some(kind) => kind.exit_code(),
+            None => code::SCRIPT,
+        };
+        let causes = error
+            .detail("causes")
+            .and_then(|causes| causes.into_typed_array::<String>().ok());
+        Failure {
+            code,
+            message: if error.is_cancelled() {
+                "interrupted".to_owned()
+            } else {
+                error.message.clone()
+            },
+            causes: causes.unwrap_or_default(),
+            hint: error.hint.clone(),
+            rendered: (!error.is_cancelled() && !(self.shipped && kind.is_some()))
+                .then(|| error.render(&self.look)),
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! The terminal: data to standard output, everything else to standard error, and the questions.
+
+use std::io::{self, BufRead, Write};
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+
+use crate::cancel::Cancel;
+use crate::fleet::{Change, Error, Kind, Result};
+use crate::plan::Approve;
+use crate::secret::{Redactor, Secret};
+use crate::text::{visible, visible_lines};
+
+use super::args::Globals;
+use super::color;
+use super::process::Process;
+
+/// How a heading such as `error` looks.
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const HINT: Style = AnsiColor::Cyan.on_default().bold();
+
+/// How often a question looks whether the run was stopped.
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// Speaks with the user. Every line that goes out is free of secrets and of what could steer the terminal.
+#[derive(Clone)]
+pub struct Ui {
+    /// Whether there is somebody to answer.
+    pub can_ask: bool,
+    /// Whether data on standard output is coloured.
+    pub data_in_color: bool,
+    /// Takes secrets out of what is said.
+    pub redactor: Redactor,
+    quiet: bool,
+    color: ColorChoice,
+}
+
+impl Ui {
+    /// Finds out how to speak from the process and the options.
+    pub fn new(process: &Process, globals: &Globals, redactor: &Redactor) -> Self {
+        Self {
+            can_ask: process.can_ask,
+            data_in_color: color(process, globals, process.stdout_is_terminal) == ColorChoice::Always,
+            redactor: redactor.clone(),
+            quiet: globals.quiet,
+            color: color(process, globals, process.stderr_is_terminal),
+        }
+    }
+
+    /// Tells whether messages are coloured.
+    pub fn in_color(&self) -> bool {
+        self.color == ColorChoice::Always
+    }
+
+    /// Says what went wrong.
+    pub fn error(&self, message: &str) {
+        self.say("error", ERROR, message);
+    }
+
+    /// Says what lies beneath an error.
+    pub fn cause(&self, message: &str) {
+        self.say("caused by", Style::new(), message);
+    }
+
+    /// Says what to do now.
+    pub fn hint(&self, message: &str) {
+        self.say("hint", HINT, message);
+    }
+
+    /// Warns of something that the user should know, unless told to be quiet.
+    pub fn warn(&self, message: &str) {
+        if !self.quiet {
+            self.say("warning", WARNING, message);
+        }
+    }
+
+    /// Says something in passing, unless told to be quiet.
+    pub fn note(&self, message: &str) {
+        if !self.quiet {
+            self.line(&visible(message));
+        }
+    }
+
+    /// Writes text that is already fit for the terminal, such as the excerpt of a script.
+    pub fn rendered(&self, text: &str) {
+        self.line(text.trim_end_matches('\n'));
+    }
+
+    /// Writes what a script prints: a message, not data, and never held back.
+    pub fn printed(&self, text: &str) {
+        self.line(&visible_lines(text));
+    }
+
+    /// Writes the help that was asked for, to standard output.
+    pub fn help(&self, text: &str) {
+        let color = if self.data_in_color {
+            ColorChoice::Always
+        } else {
+            ColorChoice::Never
+        };
+        // A reader that has gone away needs no help.
+        let _ = AutoStream::new(io::stdout(), color).write_all(text.as_bytes());
+    }
+
+    fn say(&self, heading: &str, style: Style, message: &str) {
+        self.line(&format!("{style}{heading}{style:#}: {}", visible(message)));
+    }
+
+    fn line(&self, text: &str) {
+        let mut stderr = AutoStream::new(io::stderr(), self.color);
+        // Where standard error is closed there is nobody left to tell.
+        let _ = writeln!(stderr, "{}", self.redactor.redact(text));
+    }
+
+    /// Asks for a line of text; `None` where nobody answers or the run is stopped.
+    pub fn ask(&self, question: &str, cancel: &Cancel) -> Option<String> {
+        if !self.can_ask {
+            return None;
+        }
+        let mut stderr = AutoStream::new(io::stderr(), self.color);
+        write!(stderr, "{HINT}?{HINT:#} {} ", visible(question))
+            .and_then(|()| stderr.flush())
+            .ok()?;
+        patiently(cancel, || {
+            let mut line = String::new();
+            let read = io::stdin().lock().read_line(&mut line).ok()?;
+            (read > 0).then(|| line.trim_end_matches(['\r', '\n']).to_owned())
+        })
+    }
+
+    /// Asks for a secret, which is not shown while it is typed.
+    pub fn ask_secret(&self, question: &str, cancel: &Cancel) -> Option<Secret> {
+        if !self.can_ask {
+            return None;
+        }
+        let mut stderr = AutoStream::new(io::stderr(), self.color);
+        write!(stderr, "{HINT}?{HINT:#} {} ", visible(question))
+            .and_then(|()| stderr.flush())
+            .ok()?;
+        patiently(cancel, || console::Term::stderr().read_secure_line().ok()).map(Secret::new)
+    }
+}
+
+/// Waits for an answer on a thread of its own, so that Ctrl-C need not wait for the user's Enter.
+fn patiently<T: Send + 'static>(
+    cancel: &Cancel,
+    read: impl FnOnce() -> Option<T> + Send + 'static,
+) -> Option<T> {
+    let (answer, answered) = mpsc::channel();
+    std::thread::spawn(move || answer.send(read()));
+    loop {
+        match answered.recv_timeout(GLANCE) {
+            Ok(answer) => return answer,
+            Err(mpsc::RecvTimeoutError::Timeout) if !cancel.is_raised() => {}
+            Err(_) => return None,
+        }
+    }
+}
+
+/// Asks once a run whether it may write.
+pub struct Confirmation {
+    /// Whom to ask.
+    pub ui: Ui,
+    /// Stops the question.
+    pub cancel: Cancel,
+    /// The answer was given on the command line.
+    pub given: bool,
+}
+
+impl Confirmation {
+    /// Makes the question, shared by all fleets of a run.
+    pub fn shared(ui: &Ui, cancel: &Cancel, given: bool) -> Arc<Self> {
+        Arc::new(Self {
+            ui: ui.clone(),
+            cancel: cancel.clone(),
+            given,
+        })
+    }
+}
+
+impl Approve for Confirmation {
+    fn approve(&self, profile: &str, first: &Change) -> Result<()> {
+        if self.given {
+            return Ok(());
+        }
+        let refused = |why: &str| {
+            Error::new(
+                Kind::Refused,
+                format!("not allowed to {first} in profile `{profile}`: {why}"),
+            )
+        };
+        if !self.ui.can_ask {
+            return Err(refused("nobody can be asked, as there is no terminal")
+                .hint("look at it with --dry-run, then allow it with --force"));
+        }
+        self.ui.note(&format!(
+            "This run is about to change profile `{profile}`. Its first change: {first}."
+        ));
+        match self.ui.ask(
+            "Make it, and all further changes of this run? [y/N]",
+            &self.cancel,
+        ) {
+            Some(answer) if ["y", "yes"].contains(&answer.trim().to_lowercase().as_str()) => Ok(()),
+            Some(_) => Err(refused("you said no")),
+            None if self.cancel.is_raised() => Err(Error::new(Kind::Cancelled, "interrupted")),
+            None => Err(refused("there was no answer")),
+        }
+    }
+}
