@@ -40,18 +40,27 @@ impl Answer {
 pub async fn bytes(base_url: &str, ask: &Ask<'_>) -> (Vec<u8>, io::Result<()>) {
     let address = base_url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).await.unwrap();
-    let mut text = format!(
-        "{} {} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n",
-        ask.method, ask.target
+    let mut lines = vec![
+        format!("{} {} HTTP/1.1", ask.method, ask.target),
+        format!("Host: {address}"),
+        "Connection: close".to_owned(),
+    ];
+    lines.extend(ask.headers.iter().map(|(name, value)| format!("{name}: {value}")));
+    lines.extend(
+        ask.body
+            .iter()
+            .map(|body| format!("Content-Length: {}", body.len())),
     );
-    for (name, value) in &ask.headers {
-        text += &format!("{name}: {value}\r\n");
-    }
-    if let Some(body) = &ask.body {
-        text += &format!("Content-Length: {}\r\n", body.len());
-    }
-    text += "\r\n";
-    text += ask.body.as_deref().unwrap_or_default();
+    let body = ask.body.as_deref().unwrap_or_default();
+    let text = format!(
+        "{}
+
+{body}",
+        lines.join(
+            "
+"
+        )
+    );
     stream.write_all(text.as_bytes()).await.unwrap();
     let mut back = Vec::new();
     let end = stream.read_to_end(&mut back).await.map(drop);

@@ -1,6 +1,6 @@
 //! A random number generator that says the same for the same seed, on every machine and in every release.
 //!
-//! A crate's generator may change between its versions, and with it the demo team; this one (SplitMix64) will not.
+//! A crate's generator may change between its versions, and with it the demo team; this one (`SplitMix64`) will not.
 //! It is no source of secrets: whoever knows the seed knows every number.
 
 /// The characters of the vendors' short identifiers.

@@ -149,7 +149,7 @@ fn management(world: &World, rng: &mut Rng, begin: i64) -> Vec<Event> {
         let at = working_hour(rng, begin);
         let roles: Vec<&str> = member.roles.iter().map(|r| r.as_str()).collect();
         let mut add = |at, kind: &str, text: String, body| {
-            let mut event = managed(world, rng.base62(19), at, kind, &text, body);
+            let mut event = managed(world, &rng.base62(19), at, kind, &text, body);
             event.rest.insert("userId".to_owned(), json!(owner.id));
             if let Some(email) = &owner.email {
                 event.rest.insert("email".to_owned(), json!(email));
@@ -175,7 +175,7 @@ fn management(world: &World, rng: &mut Rng, begin: i64) -> Vec<Event> {
         let text = "A cloud connectivity token was created";
         log.push(managed(
             world,
-            id,
+            &id,
             at,
             "cloud_token_created",
             text,
@@ -185,7 +185,7 @@ fn management(world: &World, rng: &mut Rng, begin: i64) -> Vec<Event> {
     log
 }
 
-fn managed(world: &World, id: String, at: i64, kind: &str, text: &str, body: Value) -> Event {
+fn managed(world: &World, id: &str, at: i64, kind: &str, text: &str, body: Value) -> Event {
     Event {
         timestamp: at,
         event_type: kind.to_owned(),
@@ -211,7 +211,7 @@ impl World {
     pub(super) fn log(&mut self, at: Timestamp, kind: &str, text: &str, body: Value) {
         let latest = self.events.last().map_or(i64::MIN, |event| event.timestamp);
         let id = self.next_id();
-        let event = managed(self, id, at.as_millisecond().max(latest), kind, text, body);
+        let event = managed(self, &id, at.as_millisecond().max(latest), kind, text, body);
         self.events.push(event);
     }
 }

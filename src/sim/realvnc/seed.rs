@@ -62,7 +62,7 @@ fn entry(ids: &mut Rng, day: Timestamp, number: usize, machine: &Machine) -> Ent
         // Whoever is online was in contact just now; not everybody who is not has a record of it.
         last_seen: match machine.seen {
             _ if online => before(day, SignedDuration::from_mins(2)),
-            Seen::At(at) if number % 23 != 0 => Some(at),
+            Seen::At(at) if !number.is_multiple_of(23) => Some(at),
             _ => None,
         },
     });
@@ -74,7 +74,7 @@ fn entry(ids: &mut Rng, day: Timestamp, number: usize, machine: &Machine) -> Ent
         host,
         last_seen: match machine.seen {
             // Some clocks tell fractions of a second.
-            Seen::At(at) if number % 10 == 0 => Some(format!("{at:.3}")),
+            Seen::At(at) if number.is_multiple_of(10) => Some(format!("{at:.3}")),
             Seen::At(at) => Some(at.to_string()),
             Seen::Never => None,
             Seen::Blank => Some(String::new()),

@@ -1,3 +1,5 @@
+//! Who is let in: tokens, permissions, and what is not there.
+
 use axum::http::Method;
 
 use super::{Team, options};

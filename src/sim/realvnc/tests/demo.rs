@@ -1,3 +1,5 @@
+//! What is in the demo team, for whoever counts on it.
+
 use std::collections::HashMap;
 
 use jiff::Timestamp;

@@ -1,6 +1,9 @@
+//! Entries: read, renamed, removed.
+
 use serde_json::json;
 
 use super::Team;
+use crate::sim::realvnc::Entry;
 
 #[tokio::test]
 async fn an_entry_is_read_with_its_version() {
@@ -50,7 +53,7 @@ async fn a_rename_changes_name_and_version_and_is_logged() {
     let event = world.events().last().unwrap();
     assert_eq!(event.event_type, "entry_renamed");
     assert_eq!(event.event_body["from"], "KIOSK-10");
-    assert!(world.entries().is_sorted_by_key(|e| e.place()));
+    assert!(world.entries().is_sorted_by_key(Entry::place));
 }
 
 #[tokio::test]

@@ -1,3 +1,5 @@
+//! Each fault as a client sees it.
+
 use std::time::Duration;
 
 use serde_json::json;

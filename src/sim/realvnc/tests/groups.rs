@@ -1,3 +1,5 @@
+//! Groups: listed, read, joined and left.
+
 use serde_json::json;
 
 use super::Team;

@@ -1,3 +1,5 @@
+//! Long lists: pages, order, filters.
+
 use std::collections::HashSet;
 
 use serde_json::{Value, json};

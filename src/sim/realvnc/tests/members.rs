@@ -1,3 +1,5 @@
+//! Members: listed, invited, given other roles, removed.
+
 use serde_json::json;
 
 use super::Team;

@@ -1,3 +1,5 @@
+//! Sessions: made, expired, ended, too many.
+
 use std::time::Duration;
 
 use serde_json::json;

@@ -1,3 +1,5 @@
+//! The team in a file.
+
 use serde_json::json;
 
 use super::{Team, options};
