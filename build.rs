@@ -6,24 +6,36 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
-    let mut code = String::new();
-    for (table, folder) in [("SCRIPTS", "scripts"), ("STDLIB", "stdlib")] {
-        println!("cargo::rerun-if-changed={folder}");
-        let mut entries = Vec::new();
-        for entry in fs::read_dir(Path::new(&root).join(folder))? {
-            let path = entry?.path();
-            if path.extension().is_some_and(|e| e == "rhai") {
-                println!("cargo::rerun-if-changed={}", path.display());
-                let name = path
-                    .file_stem()
-                    .unwrap_or_default()
-                    .to_string_lossy()
-                    .into_owned();
-                entries.push(format!("    ({name:?}, include_str!({path:?})),\n"));
-            }
+    let tables = [
+        table("SCRIPTS", &Path::new(&root).join("scripts"))?,
+        table("STDLIB", &Path::new(&root).join("stdlib"))?,
+    ];
+    fs::write(Path::new(&out).join("shipped.rs"), tables.concat())
+}
+
+/// Writes the table of a folder's scripts as a Rust item.
+fn table(name: &str, folder: &Path) -> io::Result<String> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|e| e == "rhai") {
+            println!("cargo::rerun-if-changed={}", path.display());
+            let stem = path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            // As Rust literals: both may hold what has to be escaped.
+            entries.push(format!(
+                "    ({stem:?}, include_str!({:?})),\n",
+                path.display().to_string()
+            ));
         }
-        entries.sort();
-        code += &format!("static {table}: &[(&str, &str)] = &[\n{}];\n", entries.concat());
     }
-    fs::write(Path::new(&out).join("shipped.rs"), code)
+    entries.sort();
+    Ok(format!(
+        "static {name}: &[(&str, &str)] = &[\n{}];\n",
+        entries.concat()
+    ))
 }

@@ -5,5 +5,5 @@ use std::process::ExitCode;
 use deskhand::cli::{self, Process};
 
 fn main() -> ExitCode {
-    ExitCode::from(cli::run(Process::capture()))
+    ExitCode::from(cli::run(&Process::capture()))
 }

@@ -104,6 +104,7 @@ pub struct Simulate {
 
 /// The options of every command, before the script's name or after it.
 #[derive(Debug, Clone, Default, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[command(next_help_heading = "Global options")]
 pub struct Globals {
     /// Use this profile of the configuration

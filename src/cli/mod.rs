@@ -27,15 +27,15 @@ use ui::Ui;
 pub use process::Process;
 
 /// Runs the program and returns its exit code.
-pub fn run(process: Process) -> u8 {
+pub fn run(process: &Process) -> u8 {
     let redactor = Redactor::default();
-    let plain = Ui::new(&process, &Globals::default(), &redactor);
+    let plain = Ui::new(process, &Globals::default(), &redactor);
     let cli = match Cli::try_parse_from(&process.args) {
         Ok(cli) => cli,
         Err(error) => return report::report(&Failure::from_clap(&error), &plain),
     };
-    let ui = Ui::new(&process, &cli.globals, &redactor);
-    dispatch(&process, cli, &ui).unwrap_or_else(|failure| report::report(&failure, &ui))
+    let ui = Ui::new(process, &cli.globals, &redactor);
+    dispatch(process, cli, &ui).unwrap_or_else(|failure| report::report(&failure, &ui))
 }
 
 fn dispatch(process: &Process, cli: Cli, ui: &Ui) -> Result<u8, Failure> {

@@ -38,6 +38,7 @@ impl Trouble {
         let causes = error
             .detail("causes")
             .and_then(|causes| causes.into_typed_array::<String>().ok());
+        let told_by_host = self.shipped && kind.is_some();
         Failure {
             code,
             message: if error.is_cancelled() {
@@ -47,8 +48,7 @@ impl Trouble {
             },
             causes: causes.unwrap_or_default(),
             hint: error.hint.clone(),
-            rendered: (!error.is_cancelled() && !(self.shipped && kind.is_some()))
-                .then(|| error.render(&self.look)),
+            rendered: (!error.is_cancelled() && !told_by_host).then(|| error.render(&self.look)),
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The arguments of a host function, read strictly: what is wrong is said with the function's name and signature.
 
+use std::sync::Arc;
+
 use rhai::{Array, Dynamic, Engine, Map};
 
 use crate::fleet::{
-    ComputerId, ComputerRef, Error, GroupId, GroupKind, GroupRef, Kind, Member, Result, UserRef,
+    ComputerId, ComputerRef, Error, Group, GroupId, GroupKind, Kind, Member, Result, UserRef,
 };
 use crate::suggest;
 
@@ -125,13 +127,13 @@ impl Arguments<'_> {
         })
     }
 
-    /// Returns the group of a kind that is meant by a record or a name.
-    pub fn group(&self, index: usize, kind: GroupKind) -> Result<GroupRef> {
+    /// Returns the group of a kind that is meant by a record or a name, with its members.
+    pub fn group(&self, index: usize, kind: GroupKind) -> Result<Group> {
         if let Some(group) = self.values[index].clone().try_cast::<GroupRecord>() {
             if group.0.kind != kind {
                 return Err(self.invalid(format!("'{}' is a {}, not a {kind}", group.0.name, group.0.kind)));
             }
-            return Ok(group.0.to_ref());
+            return Ok(Arc::unwrap_or_clone(group.0));
         }
         if !self.values[index].is_string() {
             return Err(self.wrong(index, "a group (a record, or a name)"));

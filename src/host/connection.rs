@@ -157,25 +157,19 @@ impl Fleet {
         if self.world().cancel.is_raised() {
             return Err(cancelled());
         }
-        let sent = executor.admit(change)?;
+        if !executor.admit(change)? {
+            return Ok(());
+        }
         // A write under way is not broken off: half a minute of patience is better than not knowing what was done.
-        let outcome = if sent {
-            self.world().runtime.block_on(executor.carry_out(change))
-        } else {
-            Outcome::Planned
-        };
-        self.look_up(|directory, _| {
-            directory.note(change);
-            Ok(())
-        })?;
-        match outcome {
+        match self.world().runtime.block_on(executor.carry_out(change)) {
             Outcome::Done(note) => {
                 if let Some(note) = note {
                     (self.world().warn)(&note);
                 }
-                Ok(())
+                self.note(change)
             }
-            Outcome::AlreadySo | Outcome::Planned => Ok(()),
+            Outcome::AlreadySo => self.note(change),
+            Outcome::Planned => Ok(()),
             Outcome::Drifted { was, now } => Err(Error::new(
                 Kind::Conflict,
                 format!("did not {change}: it has changed meanwhile (was {was}, is {now})"),
@@ -194,5 +188,12 @@ impl Fleet {
                 Err(told)
             }
         }
+    }
+
+    fn note(&self, change: &Change) -> Result<()> {
+        self.look_up(|directory, _| {
+            directory.note(change);
+            Ok(())
+        })
     }
 }

@@ -3,7 +3,9 @@
 //! Listed once a run and kept up to date with the run's own changes, so that a script which renames a hundred
 //! computers by name lists them once. What it says is only where to look: before each write the target is read again.
 
-use crate::fleet::{Change, ComputerQuery, ComputerRef, Error, GroupKind, GroupRef, Kind, Result, UserRef};
+use crate::fleet::{
+    Change, Computer, ComputerQuery, ComputerRef, Error, Group, GroupKind, Kind, Result, User, UserRef,
+};
 use crate::suggest;
 
 use super::connection::Fleet;
@@ -12,8 +14,8 @@ use super::connection::Fleet;
 #[derive(Default)]
 pub struct Directory {
     computers: Option<Vec<ComputerRef>>,
-    computer_groups: Option<Vec<GroupRef>>,
-    user_groups: Option<Vec<GroupRef>>,
+    computer_groups: Option<Vec<Group>>,
+    user_groups: Option<Vec<Group>>,
     users: Option<Vec<UserRef>>,
 }
 
@@ -23,61 +25,48 @@ const NAMED: usize = 10;
 impl Directory {
     /// Finds the one computer of a name: exactly so, else the only one that is so but for upper and lower case.
     pub fn computer(&mut self, fleet: &Fleet, name: &str) -> Result<Option<ComputerRef>> {
-        let known = match &mut self.computers {
-            Some(known) => known,
-            none => none.insert(
-                fleet
-                    .list(|reader| {
-                        reader.computers(
-                            const {
-                                &ComputerQuery {
-                                    groups: false,
-                                    presence: false,
-                                    user: None,
-                                }
-                            },
-                        )
-                    })?
-                    .iter()
-                    .map(crate::fleet::Computer::to_ref)
-                    .collect(),
-            ),
-        };
+        let known = loaded(&mut self.computers, || {
+            let query = ComputerQuery::default();
+            Ok(fleet
+                .list(|reader| reader.computers(&query))?
+                .iter()
+                .map(Computer::to_ref)
+                .collect())
+        })?;
         one("computer", name, known, |c| &c.name, |c| c.id.as_str())
     }
 
-    /// Finds the one group of a name and a kind.
-    pub fn group(&mut self, fleet: &Fleet, kind: GroupKind, name: &str) -> Result<Option<GroupRef>> {
-        let (known, word) = match kind {
-            GroupKind::Computers => (&mut self.computer_groups, "computer group"),
-            GroupKind::Users => (&mut self.user_groups, "user group"),
-        };
-        let known = match known {
-            Some(known) => known,
-            none => {
-                let groups = match kind {
-                    GroupKind::Computers => fleet.read(|reader| reader.computer_groups())?,
-                    GroupKind::Users => fleet.read(|reader| reader.user_groups())?,
-                };
-                none.insert(groups.iter().map(crate::fleet::Group::to_ref).collect())
-            }
-        };
-        one(word, name, known, |g| &g.name, |g| g.id.as_str())
+    /// Finds the one group of a name and a kind, with its members.
+    pub fn group(&mut self, fleet: &Fleet, kind: GroupKind, name: &str) -> Result<Option<Group>> {
+        let known = match kind {
+            GroupKind::Computers => loaded(&mut self.computer_groups, || {
+                fleet.read(|reader| reader.computer_groups())
+            }),
+            GroupKind::Users => loaded(&mut self.user_groups, || {
+                fleet.read(|reader| reader.user_groups())
+            }),
+        }?;
+        one(&kind.to_string(), name, known, |g| &g.name, |g| g.id.as_str())
     }
 
     /// Finds the one user of an email address.
     pub fn user(&mut self, fleet: &Fleet, email: &str) -> Result<Option<UserRef>> {
-        let known = match &mut self.users {
-            Some(known) => known,
-            none => none.insert(
-                fleet
-                    .list(|reader| reader.users())?
-                    .iter()
-                    .map(crate::fleet::User::to_ref)
-                    .collect(),
-            ),
-        };
+        let known = loaded(&mut self.users, || {
+            Ok(fleet
+                .list(|reader| reader.users())?
+                .iter()
+                .map(User::to_ref)
+                .collect())
+        })?;
         one("user", email, known, |u| &u.email, |u| u.id.as_str())
+    }
+
+    /// Forgets the groups of a kind, so that they are listed anew.
+    pub fn forget_groups(&mut self, kind: GroupKind) {
+        match kind {
+            GroupKind::Computers => self.computer_groups = None,
+            GroupKind::Users => self.user_groups = None,
+        }
     }
 
     /// Returns an error that says that there is no such thing, with the nearest name there is.
@@ -105,14 +94,52 @@ impl Directory {
         }
     }
 
-    /// Takes note of a change that this run has made, or would have made.
+    /// Takes note of a change that this run has made.
     pub fn note(&mut self, change: &Change) {
-        if let Change::Rename { computer, to } = change
-            && let Some(known) = self.computers.iter_mut().flatten().find(|c| c.id == computer.id)
-        {
-            known.name.clone_from(to);
+        match change {
+            Change::Rename { computer, to } => {
+                if let Some(known) = self.computers.iter_mut().flatten().find(|c| c.id == computer.id) {
+                    known.name.clone_from(to);
+                }
+            }
+            Change::GroupAdd { group, member } => {
+                let members = self.members(group.kind, group.id.as_str());
+                if let Some(members) = members
+                    && !members.iter().any(|id| id == member.id())
+                {
+                    members.push(member.id().to_owned());
+                }
+            }
+            Change::GroupRemove { group, member, .. } => {
+                if let Some(members) = self.members(group.kind, group.id.as_str()) {
+                    members.retain(|id| id != member.id());
+                }
+            }
+            Change::RemoveComputer { .. }
+            | Change::InviteUser { .. }
+            | Change::UpdateRoles { .. }
+            | Change::RemoveUser { .. } => {}
         }
     }
+
+    fn members(&mut self, kind: GroupKind, id: &str) -> Option<&mut Vec<String>> {
+        let groups = match kind {
+            GroupKind::Computers => &mut self.computer_groups,
+            GroupKind::Users => &mut self.user_groups,
+        };
+        groups
+            .iter_mut()
+            .flatten()
+            .find(|g| g.id.as_str() == id)
+            .map(|g| &mut g.members)
+    }
+}
+
+fn loaded<T>(known: &mut Option<Vec<T>>, load: impl FnOnce() -> Result<Vec<T>>) -> Result<&[T]> {
+    Ok(match known {
+        Some(known) => known,
+        none => none.insert(load()?),
+    })
 }
 
 /// Finds the only item of a name, or says which ones there are.

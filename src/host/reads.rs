@@ -5,7 +5,7 @@ use jiff::{Span, Timestamp};
 use rhai::{Array, Dynamic};
 
 use crate::fleet::{
-    Computer, ComputerQuery, Error, EventQuery, Group, GroupKind, Kind, Member, Result, User, UserId,
+    Computer, ComputerQuery, Error, EventQuery, GroupKind, Kind, Member, Result, User, UserId,
 };
 use crate::when::When;
 
@@ -279,22 +279,12 @@ fn read_user(fleet: &Fleet, id: &UserId) -> Result<User> {
 
 fn find_group(call: &Arguments<'_>, kind: GroupKind) -> Result<Dynamic> {
     let name = call.name(0)?;
-    let Some(found) = call
-        .fleet
-        .look_up(|directory, fleet| directory.group(fleet, kind, &name))?
-    else {
-        return Ok(Dynamic::UNIT);
-    };
-    let groups: Vec<Group> = match kind {
-        GroupKind::Computers => call.fleet.read(|reader| reader.computer_groups())?,
-        GroupKind::Users => call.fleet.read(|reader| reader.user_groups())?,
-    };
-    optional(
-        groups
-            .into_iter()
-            .find(|group| group.id == found.id)
-            .map(GroupRecord::from),
-    )
+    let found = call.fleet.look_up(|directory, fleet| {
+        // A script that finds a group wants to know who is in it now.
+        directory.forget_groups(kind);
+        directory.group(fleet, kind, &name)
+    })?;
+    optional(found.map(GroupRecord::from))
 }
 
 fn event_query(now: Timestamp, options: &Options) -> Result<EventQuery> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rhai::{Array, Dynamic, Engine};
 
 use crate::fleet::{Error, Kind, Result};
-use crate::output::{Cell, Column, Table};
+use crate::output::{Cell, Column, Place, Table};
 use crate::suggest;
 
 use super::arguments::Arguments;
@@ -186,6 +186,6 @@ fn known<R: Record>(first: Option<&Dynamic>, name: &str) -> Option<Column> {
     }
     let field = R::FIELDS.iter().find(|field| field.name == name)?;
     let mut column = column(field)?;
-    column.optional = false;
+    column.place = Place::Shown;
     Some(column)
 }

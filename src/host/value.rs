@@ -61,36 +61,39 @@ pub fn to_document(value: Dynamic) -> Document {
     if value.is_array() {
         return from_array(value.cast::<Array>());
     }
+    if let Some(row) = from_record(&value) {
+        return Document::Row(row);
+    }
     match to_cell(value) {
         Cell::Map(parts) => Document::Record(parts),
         cell => Document::Value(cell),
     }
 }
 
+fn from_record(value: &Dynamic) -> Option<Table> {
+    from_records(std::slice::from_ref(value))
+}
+
+fn from_records(items: &[Dynamic]) -> Option<Table> {
+    None.or_else(|| table_of::<ComputerRecord>(items))
+        .or_else(|| table_of::<GroupRecord>(items))
+        .or_else(|| table_of::<UserRecord>(items))
+        .or_else(|| table_of::<PresenceRecord>(items))
+        .or_else(|| table_of::<EventRecord>(items))
+}
+
 fn from_array(items: Array) -> Document {
-    None.or_else(|| table_of::<ComputerRecord>(&items))
-        .or_else(|| table_of::<GroupRecord>(&items))
-        .or_else(|| table_of::<UserRecord>(&items))
-        .or_else(|| table_of::<PresenceRecord>(&items))
-        .or_else(|| table_of::<EventRecord>(&items))
-        .unwrap_or_else(|| {
-            let cells: Vec<Cell> = items.into_iter().map(to_cell).collect();
-            if !cells.is_empty() && cells.iter().all(|cell| matches!(cell, Cell::Map(_))) {
-                let rows = cells.into_iter().filter_map(|cell| match cell {
-                    Cell::Map(parts) => Some(parts),
-                    _ => None,
-                });
-                return Document::Table(Table::from_maps(rows.collect()));
-            }
-            Document::List(cells)
-        })
+    match from_records(&items) {
+        Some(table) => Document::Table(table),
+        None => Document::List(items.into_iter().map(to_cell).collect()),
+    }
 }
 
 /// Makes the table of records of one sort; `None` if the items are of another sort, or there are none.
-fn table_of<R: Record>(items: &[Dynamic]) -> Option<Document> {
+fn table_of<R: Record>(items: &[Dynamic]) -> Option<Table> {
     let records: Option<Vec<R>> = items.iter().map(|item| item.clone().try_cast::<R>()).collect();
     let records = records.filter(|records| !records.is_empty())?;
-    Some(Document::Table(records_table(&records)))
+    Some(records_table(&records))
 }
 
 /// Makes a table of all fields that are columns and were loaded.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rhai::Dynamic;
 
-use crate::fleet::{Change, DefaultAccess, Error, Group, GroupKind, Kind, Member, Result, Role, UserRef};
+use crate::fleet::{Change, DefaultAccess, Group, GroupKind, Member, Result, Role};
 use crate::suggest;
 
 use super::arguments::Arguments;
@@ -174,26 +174,14 @@ pub const FUNCTIONS: &[Function] = &[
     },
 ];
 
-/// Returns the group that is meant, whole, and who goes in or out; who that is decides which sort of group.
+/// Returns the group that is meant and who goes in or out; who that is decides which sort of group.
 fn group_and_member(call: &Arguments<'_>) -> Result<(Group, Member)> {
     let member = call.member(1)?;
     let kind = match &member {
         Member::Computer(_) => GroupKind::Computers,
-        Member::User(UserRef { .. }) => GroupKind::Users,
+        Member::User(_) => GroupKind::Users,
     };
-    let found = call.group(0, kind)?;
-    if let Some(record) = call.values[0].clone().try_cast::<GroupRecord>() {
-        return Ok((Arc::unwrap_or_clone(record.0), member));
-    }
-    let groups = match kind {
-        GroupKind::Computers => call.fleet.read(|reader| reader.computer_groups())?,
-        GroupKind::Users => call.fleet.read(|reader| reader.user_groups())?,
-    };
-    let group = groups
-        .into_iter()
-        .find(|group| group.id == found.id)
-        .ok_or_else(|| Error::new(Kind::NotFound, format!("the {kind} '{}' is gone", found.name)))?;
-    Ok((group, member))
+    Ok((call.group(0, kind)?, member))
 }
 
 fn group_remove(call: &Arguments<'_>, default_access: DefaultAccess) -> Result<Dynamic> {

@@ -21,7 +21,7 @@ pub(super) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> 
         Document::Value(Cell::List(items)) | Document::List(items) => write_list(items, &mut csv)?,
         Document::Value(Cell::Map(pairs)) | Document::Record(pairs) => write_record(pairs, &mut csv)?,
         Document::Value(cell) => write_list(std::slice::from_ref(cell), &mut csv)?,
-        Document::Table(table) => write_table(table, &mut csv)?,
+        Document::Table(table) | Document::Row(table) => write_table(table, &mut csv)?,
     }
     csv.flush()
 }

@@ -31,6 +31,10 @@ impl Serialize for Document {
             Self::Value(cell) => cell.serialize(json),
             Self::List(items) => json.collect_seq(items),
             Self::Record(pairs) => json.collect_map(pairs.iter().map(|(key, cell)| (key, cell))),
+            Self::Row(table) => match table.rows.first() {
+                Some(row) => Row { table, row }.serialize(json),
+                None => json.serialize_unit(),
+            },
             Self::Table(table) => {
                 let mut rows = json.serialize_seq(Some(table.rows.len()))?;
                 for row in &table.rows {

@@ -16,4 +16,4 @@ mod words;
 
 pub use format::{Format, UnknownFormat};
 pub use render::{Notes, Style, render};
-pub use value::{Cell, Column, Document, Table};
+pub use value::{Cell, Column, Document, Place, Table};

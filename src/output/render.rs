@@ -71,6 +71,7 @@ pub fn render(document: &Document, format: Format, style: &Style, out: &mut dyn 
 fn write_table(document: &Document, style: &Style, out: &mut dyn Write) -> io::Result<Notes> {
     match document {
         Document::Table(table) => table::write(table, style, out),
+        Document::Row(table) => table::write_row(table, style, out),
         Document::Record(pairs) | Document::Value(Cell::Map(pairs)) => table::write_record(pairs, style, out),
         Document::List(items) | Document::Value(Cell::List(items)) => table::write_list(items, style, out),
         Document::Value(cell) => text::write_value(cell, out).map(|()| Notes::default()),

@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::fit::{GAP, Wish, fit};
 use super::words::{Zone, tells_time, words};
-use super::{Cell, Notes, Style, Table};
+use super::{Cell, Notes, Place, Style, Table};
 use crate::text::visible;
 
 /// How many lines a row may take before its cells are cut.
@@ -25,14 +25,14 @@ const BOLD: anstyle::Style = anstyle::Style::new().bold();
 
 /// Writes a table; tells which columns had to give way.
 pub(super) fn write(table: &Table, style: &Style, out: &mut dyn Write) -> io::Result<Notes> {
-    let columns = table.columns.iter().enumerate();
+    let columns = worth_showing(table);
     let grid = Grid {
-        columns: columns.map(|(at, _)| Heading::of(table, at)).collect(),
+        columns: columns.iter().map(|at| Heading::of(table, *at)).collect(),
         rows: table
             .rows
             .iter()
             .map(|row| {
-                let cells = (0..table.columns.len()).map(|at| Table::at(row, at));
+                let cells = columns.iter().map(|at| Table::at(row, *at));
                 cells
                     .map(|cell| words(cell, Zone::InHeading).into_owned())
                     .collect()
@@ -41,6 +41,37 @@ pub(super) fn write(table: &Table, style: &Style, out: &mut dyn Write) -> io::Re
         tallest: style.width.map(|_| TALLEST),
     };
     grid.write(style, out)
+}
+
+/// Returns the columns that a table shows: none for programs only, and no optional one that is empty in every row.
+fn worth_showing(table: &Table) -> Vec<usize> {
+    let is_empty = |at: usize| table.rows.iter().all(|row| is_nothing(Table::at(row, at)));
+    (0..table.columns.len())
+        .filter(|at| match table.columns[*at].place {
+            Place::Shown => true,
+            Place::Optional => table.rows.is_empty() || !is_empty(*at),
+            Place::DataOnly => false,
+        })
+        .collect()
+}
+
+fn is_nothing(cell: &Cell) -> bool {
+    match cell {
+        Cell::Null => true,
+        Cell::List(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+/// Writes the first row of a table, a field a line, in which nothing is cut.
+pub(super) fn write_row(table: &Table, style: &Style, out: &mut dyn Write) -> io::Result<Notes> {
+    let Some(row) = table.rows.first() else {
+        return Ok(Notes::default());
+    };
+    let fields = worth_showing(table)
+        .into_iter()
+        .map(|at| (table.columns[at].title.clone(), Table::at(row, at).clone()));
+    write_record(&fields.collect::<Vec<_>>(), style, out)
 }
 
 /// Writes a record as a table of two columns, in which nothing is cut.
@@ -104,7 +135,7 @@ impl Heading {
         let zone = if cells().any(tells_time) { " (UTC)" } else { "" };
         Self {
             title: format!("{}{zone}", visible(&column.title)),
-            optional: column.optional,
+            optional: column.place == Place::Optional,
             essential: at == table.name_column,
             number: cells().next().is_some() && cells().all(|c| matches!(c, Cell::Int(_) | Cell::Float(_))),
         }

@@ -13,7 +13,7 @@ pub(super) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> 
         Document::Value(cell) => write_value(cell, out),
         Document::List(items) => write_items(items, out),
         Document::Record(pairs) => write_record(pairs, out),
-        Document::Table(table) => write_names(table, out),
+        Document::Table(table) | Document::Row(table) => write_names(table, out),
     }
 }
 

@@ -37,6 +37,17 @@ impl Cell {
     }
 }
 
+/// How much a table wants a column. CSV and JSON always have all columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Shown, and narrowed before it is left out.
+    Shown,
+    /// Shown where there is room and anything to show: never in the way of the others.
+    Optional,
+    /// For programs: never shown.
+    DataOnly,
+}
+
 /// A column: one field, under the names that each format gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
@@ -46,8 +57,8 @@ pub struct Column {
     pub title: String,
     /// The heading in CSV, such as `LastSeenTime`.
     pub csv: String,
-    /// Shown in a table only when the user asks for it or the terminal has room: never in the way of the others.
-    pub optional: bool,
+    /// How much a table wants it.
+    pub place: Place,
 }
 
 impl Column {
@@ -57,7 +68,7 @@ impl Column {
             key: key.into(),
             title: title.into(),
             csv: csv.into(),
-            optional: false,
+            place: Place::Shown,
         }
     }
 
@@ -70,7 +81,14 @@ impl Column {
     /// Makes the column one that gives way to the others.
     #[must_use]
     pub fn optional(mut self) -> Self {
-        self.optional = true;
+        self.place = Place::Optional;
+        self
+    }
+
+    /// Makes the column one for programs only.
+    #[must_use]
+    pub fn data_only(mut self) -> Self {
+        self.place = Place::DataOnly;
         self
     }
 }
@@ -146,6 +164,8 @@ pub enum Document {
     Value(Cell),
     /// Several values, one a line in text.
     List(Vec<Cell>),
+    /// One thing of a sort: a table of one row.
+    Row(Table),
     /// One thing with named parts.
     Record(Vec<(String, Cell)>),
     /// Many things of one sort.

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crate::fleet::{Computer, ComputerRef, Loaded};
 use crate::output::Cell;
 
-use super::{Field, Record, group_cell, json_cell, not_loaded, shown, text_cell, text_cells, time_cell};
+use super::{
+    Field, Record, data, group_cell, json_cell, not_loaded, optional, shown, text_cell, text_cells, time_cell,
+};
 
 /// A computer of a fleet. Copies share one record.
 #[derive(Clone)]
@@ -34,14 +36,14 @@ impl Record for ComputerRecord {
             name: "name",
             ty: "string",
             about: "The display name. Names are not always unique.",
-            column: Some(shown("Name", "Name", false)),
+            column: shown("Name", "Name"),
             read: |c| Ok(Cell::Text(c.0.name.clone())),
         },
         Field {
             name: "online",
             ty: "bool|()",
             about: "Whether it is connected now; `()` when the vendor did not say. Load it with `presence: true`.",
-            column: Some(shown("Online", "Online", false)),
+            column: shown("Online", "Online"),
             read: |c| match &c.0.online {
                 Loaded::Yes(online) => Ok(online.map_or(Cell::Null, Cell::Bool)),
                 Loaded::No(how) => Err(not_loaded("online state", &c.0.name, how)),
@@ -52,77 +54,77 @@ impl Record for ComputerRecord {
             ty: "Timestamp|()",
             about: "When the vendor last heard of it; `()` when it gave no time that can be read. RealVNC: the last daily \
                     check-in, so that a computer that is online may look a day old.",
-            column: Some(shown("Last seen", "LastSeenTime", false)),
+            column: shown("Last seen", "LastSeenTime"),
             read: |c| Ok(time_cell(c.0.last_seen)),
         },
         Field {
             name: "groups",
             ty: "array of string",
             about: "The names of the groups that it is in. Load them with `groups: true`.",
-            column: Some(shown("Groups", "Groups", false)),
+            column: shown("Groups", "Groups"),
             read: |c| group_cell(&c.0.groups, &c.0.name),
         },
         Field {
             name: "os",
             ty: "string|()",
             about: "The operating system, in the vendor's words.",
-            column: Some(shown("System", "System", true)),
+            column: optional("System", "System"),
             read: |c| Ok(text_cell(c.0.os.as_deref())),
         },
         Field {
             name: "host",
             ty: "string|()",
             about: "The host name that the computer gave itself.",
-            column: Some(shown("Host", "Host", true)),
+            column: optional("Host", "Host"),
             read: |c| Ok(text_cell(c.0.host.as_deref())),
         },
         Field {
             name: "id",
             ty: "string",
             about: "The vendor's identifier of this record (RealVNC: entryId).",
-            column: Some(shown("Id", "EntryID", true)),
+            column: optional("Id", "EntryID"),
             read: |c| Ok(Cell::Text(c.0.id.to_string())),
         },
         Field {
             name: "ip",
             ty: "string|()",
             about: "The address, where the vendor tells it.",
-            column: Some(shown("Address", "Address", true)),
+            column: optional("Address", "Address"),
             read: |c| Ok(text_cell(c.0.ip.as_deref())),
         },
         Field {
             name: "macs",
             ty: "array of string",
             about: "The hardware addresses, as aa:bb:cc:dd:ee:ff.",
-            column: Some(shown("MAC", "MAC", true)),
+            column: optional("MAC", "MAC"),
             read: |c| Ok(text_cells(c.0.macs.iter().cloned())),
         },
         Field {
             name: "user",
             ty: "string|()",
             about: "The user that it is assigned to. RealVNC has no such thing: always `()`.",
-            column: Some(shown("User", "User", true)),
+            column: optional("User", "User"),
             read: |c| Ok(text_cell(c.0.user.as_deref())),
         },
         Field {
             name: "comment",
             ty: "string|()",
             about: "The administrator's comment. RealVNC has no such thing: always `()`.",
-            column: Some(shown("Comment", "Comment", true)),
+            column: optional("Comment", "Comment"),
             read: |c| Ok(text_cell(c.0.comment.as_deref())),
         },
         Field {
             name: "vendor",
             ty: "string",
             about: "`realvnc` or `remotepc`.",
-            column: None,
+            column: data("Vendor"),
             read: |c| Ok(Cell::Text(c.0.vendor.to_string())),
         },
         Field {
             name: "profile",
             ty: "string",
             about: "The profile that it was read through.",
-            column: None,
+            column: data("Profile"),
             read: |c| Ok(Cell::Text(c.0.profile.clone())),
         },
         Field {

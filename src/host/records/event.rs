@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::fleet::Event;
 
-use super::{Field, Record, json_cell, shown, text_cell, time_cell};
+use super::{Field, Record, json_cell, optional, shown, text_cell, time_cell};
 
 /// An audit event. Copies share one record.
 #[derive(Clone)]
@@ -34,49 +34,49 @@ impl Record for EventRecord {
             name: "at",
             ty: "Timestamp|()",
             about: "When the vendor received the event, which may be later than when it occurred.",
-            column: Some(shown("Time", "Time", false)),
+            column: shown("Time", "Time"),
             read: |e| Ok(time_cell(e.0.at)),
         },
         Field {
             name: "kind",
             ty: "string|()",
             about: "The type, such as connection_start.",
-            column: Some(shown("Type", "Type", false)),
+            column: shown("Type", "Type"),
             read: |e| Ok(text_cell(e.0.kind.as_deref())),
         },
         Field {
             name: "user",
             ty: "string|()",
             about: "The email address or id of the user it concerns.",
-            column: Some(shown("User", "User", false)),
+            column: shown("User", "User"),
             read: |e| Ok(text_cell(e.0.user.as_deref())),
         },
         Field {
             name: "computer",
             ty: "string|()",
             about: "The name of the computer it concerns.",
-            column: Some(shown("Computer", "Computer", false)),
+            column: shown("Computer", "Computer"),
             read: |e| Ok(text_cell(e.0.computer.as_deref())),
         },
         Field {
             name: "text",
             ty: "string|()",
             about: "The event in a sentence, in the vendor's words.",
-            column: Some(shown("Description", "Description", false)),
+            column: shown("Description", "Description"),
             read: |e| Ok(text_cell(e.0.text.as_deref())),
         },
         Field {
             name: "category",
             ty: "string|()",
             about: "The category, such as SESSION_LOG.",
-            column: Some(shown("Category", "Category", true)),
+            column: optional("Category", "Category"),
             read: |e| Ok(text_cell(e.0.category.as_deref())),
         },
         Field {
             name: "id",
             ty: "string|()",
             about: "The vendor's identifier, where there is one.",
-            column: Some(shown("Id", "EventID", true)),
+            column: optional("Id", "EventID"),
             read: |e| Ok(text_cell(e.0.id.as_deref())),
         },
         Field {

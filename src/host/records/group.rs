@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::fleet::Group;
 use crate::output::Cell;
 
-use super::{Field, Record, json_cell, shown, text_cells};
+use super::{Field, Record, data, json_cell, optional, shown, text_cells};
 
 /// A group of computers or of users. Copies share one record.
 #[derive(Clone)]
@@ -25,35 +25,35 @@ impl Record for GroupRecord {
             name: "name",
             ty: "string",
             about: "The title. The vendors do not promise that it is unique.",
-            column: Some(shown("Group", "GroupName", false)),
+            column: shown("Group", "GroupName"),
             read: |g| Ok(Cell::Text(g.0.name.clone())),
         },
         Field {
             name: "size",
             ty: "int",
             about: "How many members it has.",
-            column: Some(shown("Members", "Members", false)),
+            column: shown("Members", "Members"),
             read: |g| Ok(Cell::Int(count(g))),
         },
         Field {
             name: "id",
             ty: "string",
             about: "The vendor's identifier.",
-            column: Some(shown("Id", "GroupID", true)),
+            column: optional("Id", "GroupID"),
             read: |g| Ok(Cell::Text(g.0.id.to_string())),
         },
         Field {
             name: "kind",
             ty: "string",
             about: "`computer group` or `user group`.",
-            column: None,
+            column: data("Kind"),
             read: |g| Ok(Cell::Text(g.0.kind.to_string())),
         },
         Field {
             name: "members",
             ty: "array of string",
             about: "The ids of the computers or users in it.",
-            column: None,
+            column: data("MemberIDs"),
             read: |g| Ok(text_cells(g.0.members.iter().cloned())),
         },
         Field {

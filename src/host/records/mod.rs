@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use rhai::{Dynamic, Engine, EvalAltResult, FuncRegistration, Map};
 
 use crate::fleet::{Error, GroupRef, Kind, Loaded, Result};
-use crate::output::{Cell, Column};
+use crate::output::{Cell, Column, Place};
 use crate::suggest;
 
 pub use computer::ComputerRecord;
@@ -32,7 +32,7 @@ pub struct Field<R> {
     pub ty: &'static str,
     /// What it says, with its unit and where it comes from.
     pub about: &'static str,
-    /// Its headings in a table and in CSV; `None` for a field that is no column.
+    /// Its headings in a table and in CSV, and how much a table wants it; `None` for a field that is no column.
     pub column: Option<Heading>,
     /// Reads it; an error where nobody loaded it.
     pub read: fn(&R) -> Result<Cell>,
@@ -44,8 +44,8 @@ pub struct Heading {
     pub title: &'static str,
     /// In CSV.
     pub csv: &'static str,
-    /// Whether a table on a narrow terminal can do without it.
-    pub optional: bool,
+    /// How much a table wants it.
+    pub place: Place,
 }
 
 /// A sort of record.
@@ -67,11 +67,9 @@ pub trait Record: Clone + Send + Sync + 'static {
 /// Returns the column that a field makes, if it makes one.
 pub fn column<R: Record>(field: &Field<R>) -> Option<Column> {
     let heading = field.column.as_ref()?;
-    let column = Column::new(field.name, heading.title, heading.csv);
-    Some(if heading.optional {
-        column.optional()
-    } else {
-        column
+    Some(Column {
+        place: heading.place,
+        ..Column::new(field.name, heading.title, heading.csv)
     })
 }
 
@@ -120,8 +118,41 @@ fn to_map<R: Record>(record: &R) -> Map {
         .collect()
 }
 
-const fn shown(title: &'static str, csv: &'static str, optional: bool) -> Heading {
-    Heading { title, csv, optional }
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "so that the tables of fields read as tables"
+)]
+const fn shown(title: &'static str, csv: &'static str) -> Option<Heading> {
+    Some(Heading {
+        title,
+        csv,
+        place: Place::Shown,
+    })
+}
+
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "so that the tables of fields read as tables"
+)]
+const fn optional(title: &'static str, csv: &'static str) -> Option<Heading> {
+    Some(Heading {
+        title,
+        csv,
+        place: Place::Optional,
+    })
+}
+
+/// A field that is of use to programs, and in the way of people.
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "so that the tables of fields read as tables"
+)]
+const fn data(csv: &'static str) -> Option<Heading> {
+    Some(Heading {
+        title: csv,
+        csv,
+        place: Place::DataOnly,
+    })
 }
 
 fn text_cell(text: Option<&str>) -> Cell {

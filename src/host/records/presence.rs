@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::fleet::{Presence, PresenceStatus};
 use crate::output::Cell;
 
-use super::{Field, Record, json_cell, shown, text_cell, time_cell};
+use super::{Field, Record, json_cell, optional, shown, text_cell, time_cell};
 
 /// Whether a server is connected. Copies share one record.
 #[derive(Clone)]
@@ -27,28 +27,28 @@ impl Record for PresenceRecord {
             name: "name",
             ty: "string|()",
             about: "The server's name, where the vendor tells it.",
-            column: Some(shown("Name", "Name", false)),
+            column: shown("Name", "Name"),
             read: |p| Ok(text_cell(p.0.name.as_deref())),
         },
         Field {
             name: "status",
             ty: "string|()",
             about: "ONLINE or OFFLINE, or a word that only the vendor knows.",
-            column: Some(shown("Status", "Status", false)),
+            column: shown("Status", "Status"),
             read: |p| Ok(text_cell(p.0.status.as_ref().map(PresenceStatus::as_str))),
         },
         Field {
             name: "last_seen",
             ty: "Timestamp|()",
             about: "When the server last contacted the vendor.",
-            column: Some(shown("Last seen", "LastSeen", false)),
+            column: shown("Last seen", "LastSeen"),
             read: |p| Ok(time_cell(p.0.last_seen)),
         },
         Field {
             name: "id",
             ty: "string",
             about: "The server's identifier (RealVNC: serverId), which is not the computer's.",
-            column: Some(shown("Server id", "ServerID", true)),
+            column: optional("Server id", "ServerID"),
             read: |p| Ok(Cell::Text(p.0.id.to_string())),
         },
         Field {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::fleet::{User, UserState};
 use crate::output::Cell;
 
-use super::{Field, Record, group_cell, json_cell, shown, text_cell, text_cells};
+use super::{Field, Record, group_cell, json_cell, optional, shown, text_cell, text_cells};
 
 /// A user of the team. Copies share one record.
 #[derive(Clone)]
@@ -27,35 +27,35 @@ impl Record for UserRecord {
             name: "email",
             ty: "string|()",
             about: "The email address; `()` where the vendor gave none.",
-            column: Some(shown("Email", "Email", false)),
+            column: shown("Email", "Email"),
             read: |u| Ok(text_cell(u.0.email.as_deref())),
         },
         Field {
             name: "roles",
             ty: "array of string",
             about: "The roles, such as USER or MANAGER.",
-            column: Some(shown("Roles", "Roles", false)),
+            column: shown("Roles", "Roles"),
             read: |u| Ok(text_cells(u.0.roles.iter().map(ToString::to_string))),
         },
         Field {
             name: "state",
             ty: "string|()",
             about: "JOINED or INVITED; `()` where the vendor did not say.",
-            column: Some(shown("State", "State", false)),
+            column: shown("State", "State"),
             read: |u| Ok(text_cell(u.0.state.as_ref().map(UserState::as_str))),
         },
         Field {
             name: "groups",
             ty: "array of string",
             about: "The names of the user groups that the user is in. Ask with groups_of(user).",
-            column: Some(shown("Groups", "Groups", false)),
+            column: shown("Groups", "Groups"),
             read: |u| group_cell(&u.0.groups, u.0.email.as_deref().unwrap_or(u.0.id.as_str())),
         },
         Field {
             name: "id",
             ty: "string",
             about: "The vendor's identifier.",
-            column: Some(shown("Id", "UserID", true)),
+            column: optional("Id", "UserID"),
             read: |u| Ok(Cell::Text(u.0.id.to_string())),
         },
         Field {
