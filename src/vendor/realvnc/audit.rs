@@ -6,7 +6,8 @@ use crate::fleet::{Result, ServerId};
 use crate::http::Method;
 
 use super::connection::request;
-use super::wire::{AuditEvent, EventPage};
+use super::pages::EventPage;
+use super::wire::AuditEvent;
 use super::{Order, Reads};
 
 /// Which audit events to list. The vendor cannot filter by type or category.

@@ -9,8 +9,8 @@ use crate::http::{Delivery, Method, Pages, Request, Response, Transport};
 
 use super::explain::explain;
 use super::failure::Failure;
+use super::pages::{Listed, Page};
 use super::session::Session;
-use super::wire::{Listed, Page};
 
 /// How many tokens that ended on the way (while a request waited for its turn) are replaced for one request.
 const MOST_ENDED: u32 = 4;
@@ -105,13 +105,16 @@ impl Connection {
     /// Deletes, and returns nothing where this try found nothing and an earlier one may have been carried out: what
     /// was to go is gone. Where no earlier try can have reached the vendor, "not found" stays an error.
     pub(super) async fn delete(&self, request: Request, about: &str) -> Result<Option<Response>, Failure> {
-        match self.send(request, about).await {
-            Ok(response) => Ok(Some(response)),
-            Err(failure) if failure.error.status == Some(404) && failure.delivery == Delivery::Unknown => {
-                Ok(None)
-            }
-            Err(failure) => Err(failure),
+        let operation = request.operation();
+        let failure = match self.send(request, about).await {
+            Ok(response) => return Ok(Some(response)),
+            Err(failure) => failure,
+        };
+        let not_found = failure.error.status == Some(404) && failure.error.operation == Some(operation);
+        if not_found && failure.delivery == Delivery::Unknown {
+            return Ok(None);
         }
+        Err(failure)
     }
 }
 

@@ -7,7 +7,8 @@ use crate::http::{ETag, Method};
 
 use super::connection::request;
 use super::explain::explain;
-use super::wire::{Entry, EntryPage, Group, GroupPage, RemovedFromGroup};
+use super::pages::{EntryPage, GroupPage};
+use super::wire::{Entry, Group, RemovedFromGroup};
 use super::{Failure, Reads, Versioned, Writes, check_name};
 
 impl Reads {

@@ -5,7 +5,8 @@ use crate::http::Method;
 
 use super::Reads;
 use super::connection::request;
-use super::wire::{Group, GroupDetails, GroupPage};
+use super::pages::GroupPage;
+use super::wire::{Group, GroupDetails};
 
 impl Reads {
     /// `listEntryGroups`: lists the groups of entries with the ids of their members. The vendor documents no paging

@@ -7,7 +7,8 @@ use crate::http::{ETag, Method};
 
 use super::connection::request;
 use super::explain::explain;
-use super::wire::{Group, GroupPage, MemberPage, TeamMember};
+use super::pages::{GroupPage, MemberPage};
+use super::wire::{Group, TeamMember};
 use super::{Failure, Reads, Versioned, Writes};
 
 impl Reads {

@@ -17,9 +17,11 @@ mod explain;
 mod failure;
 mod members;
 mod names;
+mod pages;
 mod permissions;
 mod presence;
 mod session;
+mod status;
 mod user_groups;
 pub mod wire;
 

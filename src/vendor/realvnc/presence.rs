@@ -4,7 +4,8 @@ use crate::fleet::{PresenceStatus, Result};
 use crate::http::Method;
 
 use super::connection::request;
-use super::wire::{PresenceItem, PresencePage};
+use super::pages::PresencePage;
+use super::wire::PresenceItem;
 use super::{Order, Reads};
 
 /// Which presence to list.

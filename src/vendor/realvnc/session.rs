@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
@@ -18,7 +19,6 @@ use crate::http::{self, Method, Replay, Request, Transport};
 use crate::secret::{Redactor, Secret};
 
 use super::explain::explain;
-use super::wire::NewSession;
 
 const OPERATION: &str = "createSession";
 
@@ -32,6 +32,16 @@ pub struct AccessKey {
     pub id: String,
     /// The key itself (`accessKey`).
     pub secret: Secret,
+}
+
+/// The vendor's answer to a request for a session.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NewSession {
+    /// The token, opaque.
+    token: String,
+    /// How long it lives, in seconds.
+    expires_in: Option<i64>,
 }
 
 /// A token and its lifetime.

@@ -224,59 +224,6 @@ pub struct RemovedFromGroup {
     pub extra: Map<String, Value>,
 }
 
-/// A new session.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct NewSession {
-    /// The token, opaque.
-    pub(super) token: String,
-    /// How long it lives, in seconds.
-    pub(super) expires_in: Option<i64>,
-}
-
-/// One page of a list.
-pub(super) trait Page: serde::de::DeserializeOwned {
-    /// What the list holds.
-    type Item: Listed;
-    /// Returns the items of this page.
-    fn into_items(self) -> Vec<Self::Item>;
-}
-
-/// An item of a list.
-pub(super) trait Listed {
-    /// Returns what tells the item from the others, where it has such a thing.
-    fn key(&self) -> Option<&str>;
-}
-
-macro_rules! page {
-    ($page:ident, $field:ident: $item:ident, $key:ident) => {
-        #[derive(Deserialize)]
-        pub(super) struct $page {
-            $field: Option<Vec<$item>>,
-        }
-
-        impl Page for $page {
-            type Item = $item;
-
-            fn into_items(self) -> Vec<$item> {
-                self.$field.unwrap_or_default()
-            }
-        }
-
-        impl Listed for $item {
-            fn key(&self) -> Option<&str> {
-                self.$key.as_deref()
-            }
-        }
-    };
-}
-
-page!(EntryPage, entries: Entry, entry_id);
-page!(GroupPage, groups: Group, id);
-page!(MemberPage, members: TeamMember, id);
-page!(PresencePage, events: PresenceItem, server_id);
-page!(EventPage, events: AuditEvent, id);
-
 #[cfg(test)]
 mod tests {
     use serde_json::{from_value, json, to_value};
@@ -300,7 +247,6 @@ mod tests {
         comes_back_as_it_was::<PresenceItem>(&empty);
         comes_back_as_it_was::<AuditEvent>(&empty);
         comes_back_as_it_was::<RemovedFromGroup>(&empty);
-        assert!(from_value::<EntryPage>(empty).unwrap().into_items().is_empty());
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! How the session is made, shared and renewed.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde_json::json;
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use crate::fleet::{self, ComputerId, Kind};
@@ -103,6 +105,33 @@ async fn a_token_is_replaced_before_it_ends_and_not_sooner() {
 }
 
 #[tokio::test]
+async fn a_token_that_ended_on_the_way_does_not_count_as_a_refusal() {
+    let sessions = AtomicU32::new(0);
+    let (arrived, released) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (arrive, late) = (Arc::clone(&arrived), Arc::clone(&released));
+    let stub = Stub::start(move |call| match call.header("authorization") {
+        None => {
+            let token = format!("token-{}", sessions.fetch_add(1, Ordering::SeqCst) + 1);
+            Answer::json(201, &json!({ "token": token, "expiresIn": 5 }))
+        }
+        Some("Bearer token-1") => {
+            arrive.notify_one();
+            Answer::When(Arc::clone(&late), 401)
+        }
+        Some("Bearer token-2") => Answer::empty(401),
+        Some(_) => Answer::json(200, &json!({})),
+    })
+    .await;
+    let (reads, _) = team(&stub);
+    let reading = tokio::spawn(async move { reads.list_entries().await });
+    arrived.notified().await;
+    move_the_clock_by(Duration::from_secs(6)).await;
+    released.notify_one();
+    assert!(reading.await.unwrap().is_ok());
+    assert_eq!((stub.sessions(), stub.calls().len()), (3, 3));
+}
+
+#[tokio::test]
 async fn a_token_without_a_lifetime_is_used_until_it_is_refused() {
     let stub = Stub::start(|call| match call.path.as_str() {
         "/1.0/sessions" => Answer::json(200, &json!({ "token": "token-for-ever" })),
@@ -118,11 +147,11 @@ async fn a_token_without_a_lifetime_is_used_until_it_is_refused() {
 
 #[tokio::test]
 async fn whoever_is_dropped_while_asking_for_a_session_stands_in_nobodys_way() {
-    let asked = Arc::new(tokio::sync::Notify::new());
+    let asked = Arc::new(Notify::new());
     let ask = Arc::clone(&asked);
-    let first = std::sync::atomic::AtomicBool::new(true);
+    let first = AtomicBool::new(true);
     let stub = Stub::start(move |call| {
-        if call.path == "/1.0/sessions" && first.swap(false, std::sync::atomic::Ordering::SeqCst) {
+        if call.path == "/1.0/sessions" && first.swap(false, Ordering::SeqCst) {
             ask.notify_one();
             return Answer::Hang;
         }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 
 /// A request as it came over the wire.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +39,8 @@ pub(super) enum Answer {
     Break,
     /// Keep the connection, and say nothing.
     Hang,
+    /// Say a status as soon as the test is ready for it.
+    When(Arc<Notify>, u16),
 }
 
 impl Answer {
@@ -120,6 +123,10 @@ async fn serve(
             headers,
             body,
         } => (status, headers, body),
+        Answer::When(ready, status) => {
+            ready.notified().await;
+            (status, Vec::new(), String::new())
+        }
         Answer::Break => return Ok(()),
         Answer::Hang => return std::future::pending().await,
     };

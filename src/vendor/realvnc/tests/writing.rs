@@ -188,6 +188,25 @@ async fn a_removal_that_may_have_happened_before_the_key_was_refused_is_unknown(
 }
 
 #[tokio::test]
+async fn a_session_that_is_not_found_does_not_pass_for_a_removal() {
+    let (sessions, calls) = (AtomicU32::new(0), AtomicU32::new(0));
+    let stub = Stub::start(move |call| match call.path.as_str() {
+        "/1.0/sessions" if sessions.fetch_add(1, Ordering::SeqCst) == 0 => {
+            Answer::json(201, &json!({ "token": "token-1" }))
+        }
+        "/1.0/sessions" => Answer::empty(404),
+        _ if calls.fetch_add(1, Ordering::SeqCst) == 0 => Answer::empty(503),
+        _ => Answer::empty(401),
+    })
+    .await;
+    let error = unknown(attempt(&stub, &removals()[0]).await);
+    assert_eq!(
+        (error.operation, error.status),
+        (Some("createSession"), Some(404))
+    );
+}
+
+#[tokio::test]
 async fn access_for_everyone_is_told() {
     let stub = granting(|_| Answer::json(200, &json!({ "addedEveryonePermission": true }))).await;
     let change = Change::GroupRemove {
