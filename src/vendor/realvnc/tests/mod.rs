@@ -3,6 +3,7 @@
 mod calls;
 mod reading;
 mod sessions;
+mod simulated;
 mod stub;
 mod writing;
 
