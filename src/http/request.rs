@@ -1,5 +1,7 @@
 //! A request, before it is sent.
 
+use std::fmt;
+
 use serde_json::Value;
 use url::Url;
 
@@ -42,7 +44,7 @@ pub(super) enum Target {
 }
 
 /// One call of an operation.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Request {
     pub(super) operation: &'static str,
     pub(super) method: Method,
@@ -52,6 +54,22 @@ pub struct Request {
     pub(super) if_match: Option<ETag>,
     pub(super) body: Option<Value>,
     pub(super) replay: Replay,
+}
+
+/// Leaves out the body and the values of the query: either may hold a secret.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation)
+            .field("method", &self.method)
+            .field("target", &self.target)
+            .field(
+                "query",
+                &self.query.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+            )
+            .field("replay", &self.replay)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Request {

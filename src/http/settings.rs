@@ -1,5 +1,6 @@
 //! How a transport behaves: where it goes, how long it waits, how much it takes.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -121,12 +122,22 @@ impl Default for Retry {
 }
 
 /// The proxy that the environment asks for. Requests to this very machine never take one.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Proxy {
     /// Where requests go through: `HTTPS_PROXY`, else `ALL_PROXY`, in either case.
     pub url: Option<String>,
     /// The hosts that are reached without it: `NO_PROXY`.
     pub except: Option<String>,
+}
+
+/// Leaves out what stands before an `@`: it may be a password.
+impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Proxy")
+            .field("url", &self.url.as_deref().map(shown))
+            .field("except", &self.except)
+            .finish()
+    }
 }
 
 /// Everything that a transport is made from.

@@ -115,7 +115,7 @@ fn names_of_strangers_are_in_the_team() {
     for name in [
         "Büro-Zürich-02",
         "東京-受付-01",
-        "\u{1b}[31mprinter-room\u{1b}[0m\u{7}",
+        "printer-room \u{1b}[31mred\u{1b}[0m\u{7}",
         "Dock 4, north gate",
     ] {
         assert_eq!(world.entries_named(name).count(), 1, "{name:?}");
