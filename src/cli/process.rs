@@ -26,7 +26,7 @@ pub struct Process {
     pub stdout_is_terminal: bool,
     /// Whether standard error is a terminal.
     pub stderr_is_terminal: bool,
-    /// How many columns standard output has, where it is a terminal.
+    /// How many columns standard output has, where there is a limit.
     pub width: Option<usize>,
     /// The time of day, or what is wrong with the variable that should stop it.
     pub clock: Result<Clock, String>,
@@ -43,7 +43,7 @@ impl Process {
             can_ask: std::io::stdin().is_terminal() && stderr_is_terminal,
             stdout_is_terminal,
             stderr_is_terminal,
-            width: stdout_is_terminal.then(|| width(&environment)),
+            width: width(&environment, stdout_is_terminal),
             clock: clock(&environment),
             environment,
         }
@@ -78,14 +78,19 @@ fn environment() -> Environment {
     }
 }
 
-fn width(environment: &Environment) -> usize {
+/// Returns how wide tables may become: as wide as the terminal, or as `COLUMNS` says where it was exported; without
+/// either there is no limit.
+fn width(environment: &Environment, is_terminal: bool) -> Option<usize> {
     let asked = environment
         .var("COLUMNS")
         .and_then(|columns| columns.parse().ok());
+    if !is_terminal {
+        return asked;
+    }
     let told = console::Term::stdout()
         .size_checked()
         .map(|(_, columns)| usize::from(columns));
-    told.or(asked).unwrap_or(USUAL_WIDTH)
+    told.or(asked).or(Some(USUAL_WIDTH))
 }
 
 fn clock(environment: &Environment) -> Result<Clock, String> {

@@ -174,7 +174,7 @@ fn one<T: Clone>(
                 Kind::Ambiguous,
                 format!("'{name}' fits {} {kind}s: {}", several.len(), named.join(", ")),
             )
-            .hint("choose one by its id, in a script with get_computer(id)"))
+            .hint("choose one by its id: `--by-id` on the command line, get_computer(id) in a script"))
         }
     }
 }
