@@ -13,6 +13,7 @@ use crate::period::Period;
 use crate::script::library::Library;
 use crate::script::raise::{Raised, mistake};
 use crate::script::resolver::Resolver;
+use crate::script::source::DEPTH;
 use crate::script::{belt, kit};
 use crate::secret::{REDACTED, Secret};
 use crate::when::When;
@@ -22,8 +23,6 @@ use crate::when::When;
 pub struct Limits {
     /// Calls within calls. Bounded by the stack of [`STACK_BYTES`](crate::script::STACK_BYTES).
     pub call_levels: usize,
-    /// Expressions within expressions, at the top level and in functions.
-    pub expression_depth: usize,
     /// Bytes of a string.
     pub string_bytes: usize,
     /// Items of an array.
@@ -36,7 +35,6 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             call_levels: 256,
-            expression_depth: 256,
             string_bytes: 64 << 20,
             array_items: 2_000_000,
             map_entries: 1_000_000,
@@ -62,7 +60,7 @@ pub fn engine(limits: &Limits, cancel: &Cancel, library: Arc<Library>, print: Pr
         // Fast operators would pass by the strict comparisons of the kit.
         .set_fast_operators(false)
         .set_max_call_levels(limits.call_levels)
-        .set_max_expr_depths(limits.expression_depth, limits.expression_depth)
+        .set_max_expr_depths(DEPTH, DEPTH)
         .set_max_string_size(limits.string_bytes)
         .set_max_array_size(limits.array_items)
         .set_max_map_size(limits.map_entries)
@@ -72,9 +70,9 @@ pub fn engine(limits: &Limits, cancel: &Cancel, library: Arc<Library>, print: Pr
     engine.on_progress(move |_| flag.is_raised().then(|| "cancelled".into()));
     let debug = Arc::clone(&print);
     engine.on_print(move |text| print(text));
-    engine.on_debug(move |text, source, position| match source {
-        Some(source) => debug(&format!("{source}:{position}: {text}")),
-        None => debug(&format!("{position}: {text}")),
+    engine.on_debug(move |text, source, position| {
+        let (line, column) = (position.line().unwrap_or(0), position.position().unwrap_or(0));
+        debug(&format!("{}:{line}:{column}: {text}", source.unwrap_or("script")));
     });
     engine.set_module_resolver(Resolver::new(library));
     belt::fasten(&mut engine);

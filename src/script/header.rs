@@ -3,14 +3,14 @@
 //! Nothing is executed. The file is parsed without optimisation, and the tables are read from the syntax tree; what is
 //! not literal there is an error that shows where.
 
-use rhai::{ASTFlags, Engine, Expr, OptimizationLevel, Position, Stmt};
+use rhai::{AST, ASTFlags, Expr, Position, Stmt};
 
 use crate::script::declare;
 use crate::script::diagnostics::ScriptError;
 use crate::script::diagnostics::wording;
 use crate::script::library::{Library, Source};
 use crate::script::params::ParamSpec;
-use crate::script::source::{Fault, compilable};
+use crate::script::source::{Fault, compilable, parse};
 
 /// The tables that the host reads; other constants are the script's own.
 const TABLES: [&str; 4] = ["PARAMS", "NEEDS", "USES", "WRITES"];
@@ -39,20 +39,22 @@ impl Header {
     ///
     /// `reserved` are the names that no parameter may bear, in `kebab-case`: those of the global options.
     pub fn read(library: &Library, source: &Source, reserved: &[&str]) -> Result<Self, ScriptError> {
+        Self::parse(library, source, reserved).map(|(header, _)| header)
+    }
+
+    /// Reads the header, and returns the syntax tree that it was read from too.
+    pub(super) fn parse(
+        library: &Library,
+        source: &Source,
+        reserved: &[&str],
+    ) -> Result<(Self, AST), ScriptError> {
         read(&source.text, reserved).map_err(|fault| ScriptError::fault(library, &source.id, fault))
     }
 }
 
-fn read(text: &str, reserved: &[&str]) -> Result<Header, Fault> {
-    let code = compilable(text);
-    let mut header = prose(&code);
-    let mut engine = Engine::new_raw();
-    engine
-        .set_optimization_level(OptimizationLevel::None)
-        .set_max_expr_depths(256, 256);
-    let ast = engine
-        .compile(&*code)
-        .map_err(|error| wording::parse_fault(&error, &code))?;
+fn read(text: &str, reserved: &[&str]) -> Result<(Header, AST), Fault> {
+    let mut header = prose(&compilable(text));
+    let ast = parse(text).map_err(|error| wording::parse_fault(&error, text))?;
     let mut seen: Vec<&str> = Vec::new();
     for statement in ast.statements() {
         let Stmt::Var(definition, flags, _) = statement else {
@@ -85,7 +87,7 @@ fn read(text: &str, reserved: &[&str]) -> Result<Header, Fault> {
             _ => header.writes = Some(words(table, value)?),
         }
     }
-    Ok(header)
+    Ok((header, ast))
 }
 
 /// Reads a literal list of distinct words.
@@ -145,8 +147,12 @@ mod tests {
     use super::*;
     use crate::script::params::{ParamForm, ParamKind};
 
+    fn read_header(text: &str, reserved: &[&str]) -> Result<Header, Fault> {
+        super::read(text, reserved).map(|(header, _)| header)
+    }
+
     fn refused(text: &str) -> (String, Option<usize>) {
-        let fault = read(text, &["profile", "output"]).unwrap_err();
+        let fault = super::read(text, &["profile", "output"]).unwrap_err();
         (
             format!("{}; {}", fault.message, fault.hint),
             fault.position.line(),
@@ -155,7 +161,7 @@ mod tests {
 
     #[test]
     fn prose_is_split_into_summary_details_and_examples() {
-        let header = read(
+        let header = read_header(
             "#!/usr/bin/env deskhand\n//! Removes what\n//! is stale.\n//!\n//! Slowly.\n//! Example: deskhand x 90d\n//! Example: deskhand x 1y\nlet a = 1; // no prose\n",
             &[],
         )
@@ -167,7 +173,7 @@ mod tests {
 
     #[test]
     fn nothing_runs_while_a_header_is_read() {
-        let header = read(
+        let header = read_header(
             "loop { boom(); }\nconst PARAMS = [#{ name: \"days\", type: \"int\", value: -3 }];\nthrow 1;\nimport \"nowhere\" as n;",
             &[],
         )
@@ -177,7 +183,7 @@ mod tests {
 
     #[test]
     fn the_form_of_a_parameter_follows_from_its_type_and_default() {
-        let header = read(
+        let header = read_header(
             r#"const PARAMS = [
                 #{ name: "group", type: "string" },
                 #{ name: "since", type: "date", option: true },
@@ -212,15 +218,18 @@ mod tests {
 
     #[test]
     fn permissions_and_writes_are_read_as_lists() {
-        let header = read(
+        let header = read_header(
             "const NEEDS = [\"LIST_ENTRIES\"]; const USES = []; const WRITES = [\"rename\"];",
             &[],
         )
         .unwrap();
         assert_eq!(header.needs, ["LIST_ENTRIES"]);
         assert_eq!(header.writes, Some(vec!["rename".to_owned()]));
-        assert_eq!(read("let x = 1;", &[]).unwrap().writes, None);
-        assert_eq!(read("const WRITES = [];", &[]).unwrap().writes, Some(vec![]));
+        assert_eq!(read_header("let x = 1;", &[]).unwrap().writes, None);
+        assert_eq!(
+            read_header("const WRITES = [];", &[]).unwrap().writes,
+            Some(vec![])
+        );
     }
 
     #[test]

@@ -133,7 +133,8 @@ fn compile_and_run(engine: &Engine, found: &Source) -> Raised<Module> {
         .compile(&*source::compilable(&found.text))
         .map_err(Box::<EvalAltResult>::from)?;
     ast.set_source(found.id.as_str());
-    lint::check(&ast, Role::Module, &Names::of(engine, Of::Host))
+    let plain = source::parse(&found.text).map_err(Box::<EvalAltResult>::from)?;
+    lint::check(&plain, Role::Module, &Names::of(engine, Of::Host))
         .map_err(|fault| at(raise(SCRIPT, fault.message, fault.hint), fault.position))?;
     // A state of its own: with the importer's, the module's top level would see the importer's functions and imports.
     let mut world = engine.new_global_runtime_state();

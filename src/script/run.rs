@@ -63,7 +63,8 @@ impl Program {
         source: Source,
         reserved: &[&str],
     ) -> Result<Self, ScriptError> {
-        let header = Header::read(library, &source, reserved)?;
+        // The engine's own tree is optimised, and has lost what can never run.
+        let (header, plain) = Header::parse(library, &source, reserved)?;
         // A variable, though it will be a constant: the optimizer would put the value of a constant in at once.
         let mut scope = Scope::new();
         scope.push_dynamic(PARAMS, Dynamic::UNIT);
@@ -71,7 +72,7 @@ impl Program {
             .compile_with_scope(&scope, &*compilable(&source.text))
             .map_err(|error| ScriptError::parse(engine, library, &source, &error))?;
         ast.set_source(source.id.as_str());
-        lint::check(&ast, Role::Script(&header.params), &Names::of(engine, Of::Host))
+        lint::check(&plain, Role::Script(&header.params), &Names::of(engine, Of::Host))
             .map_err(|fault| ScriptError::fault(library, &source.id, fault))?;
         Ok(Self {
             source,

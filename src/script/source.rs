@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rhai::Position;
+use rhai::{AST, Engine, OptimizationLevel, ParseError, Position};
 
 /// Returns the text without what rhai cannot read: a byte order mark and a first line that begins with `#!`.
 ///
@@ -17,6 +17,18 @@ pub(super) fn compilable(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// How deep expressions may be nested.
+pub(super) const DEPTH: usize = 256;
+
+/// Parses a text as it stands: without the functions of a host, without optimisation, and without running anything.
+pub(super) fn parse(text: &str) -> Result<AST, ParseError> {
+    let mut engine = Engine::new_raw();
+    engine
+        .set_optimization_level(OptimizationLevel::None)
+        .set_max_expr_depths(DEPTH, DEPTH);
+    engine.compile(&*compilable(text))
 }
 
 /// A fault found without running anything: what is wrong, what to do, and where.

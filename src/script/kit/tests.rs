@@ -194,7 +194,7 @@ fn what_has_no_order_does_not_compare() {
     ] {
         assert!(failure(code).message.contains("cannot be compared"), "{code}");
     }
-    assert!(failure("(0.0 / 0.0) < 1.0").message.contains("NaN"));
+    assert!(failure("let z = 0.0; z / z < 1.0").message.contains("NaN"));
     assert!(failure("() > 90").hint.unwrap().contains("not known"));
 }
 
