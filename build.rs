@@ -17,8 +17,14 @@ fn main() -> io::Result<()> {
 fn table(name: &str, folder: &Path) -> io::Result<String> {
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut entries = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
+    // A folder that holds no file is not in a fresh clone.
+    let files = if folder.is_dir() {
+        fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?
+    } else {
+        Vec::new()
+    };
+    for entry in files {
+        let path = entry.path();
         if path.extension().is_some_and(|e| e == "rhai") {
             println!("cargo::rerun-if-changed={}", path.display());
             let stem = path

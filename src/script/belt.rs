@@ -3,7 +3,8 @@
 //! In rhai 1.26 and 1.27 a closure that was made in one file and is called in another runs with the other file's
 //! functions: a predicate handed to a module silently calls the module's function of the same name. The lint refuses
 //! what it can see in the text; here every variable that module code reads is looked at, and a function pointer that
-//! the module did not make itself stops the script.
+//! the module did not make itself stops the script. So does the bare name of a function in a module: `list.filter(is_old)`
+//! would run the entry script's `is_old`.
 
 use rhai::{Dynamic, Engine, EvalContext, FnPtr, Module};
 
@@ -23,20 +24,26 @@ pub(super) fn fasten(engine: &mut Engine) {
 
 fn inspect(name: &str, context: &EvalContext) -> Raised<Option<Dynamic>> {
     // The entry script runs alone; a second layer is the module whose function is running.
-    if let [entry, .., current] = context.namespaces()
-        && let Some(value) = context.scope().get(name)
-        && holds_stranger(value, entry, current)
-    {
-        return Err(raise(
+    let [entry, .., current] = context.namespaces() else {
+        return Ok(None);
+    };
+    match context.scope().get(name) {
+        Some(value) if holds_stranger(value, entry, current) => Err(raise(
             SCRIPT,
             format!(
                 "`{name}` holds a function from outside of this module, where it could run as another one"
             ),
             "a function of an imported module takes and returns data; use filter, sort_by, group_by and the like in \
              the file that makes the closure",
-        ));
+        )),
+        // Not a variable: the bare name of a function, and rhai looks for it in the entry script first.
+        None if defines(entry, name) => Err(raise(
+            SCRIPT,
+            format!("`{name}` without a call means a function of another file here"),
+            format!("write a closure: `|x| {name}(x)`"),
+        )),
+        _ => Ok(None),
     }
-    Ok(None)
 }
 
 /// Tells whether a value is, or holds at its first level, a function pointer that `current` did not make.

@@ -38,7 +38,7 @@ pub(super) fn params(table: &Expr, reserved: &[&str]) -> Result<Vec<ParamSpec>, 
         ));
     };
     let mut specs: Vec<ParamSpec> = Vec::new();
-    for row in rows.iter() {
+    for row in rows {
         let row = Row::read(row)?;
         let spec = row.spec(reserved)?;
         let name = row.position_of("name");

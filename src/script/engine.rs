@@ -21,7 +21,7 @@ use crate::when::When;
 /// How large a script's world may grow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Calls within calls. Bounded by the stack of [`STACK_BYTES`](crate::script::STACK_BYTES).
+    /// Calls within calls. Bounded by [`STACK_BYTES`](crate::script::STACK_BYTES).
     pub call_levels: usize,
     /// Bytes of a string.
     pub string_bytes: usize,

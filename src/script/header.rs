@@ -11,6 +11,7 @@ use crate::script::diagnostics::wording;
 use crate::script::library::{Library, Source};
 use crate::script::params::ParamSpec;
 use crate::script::source::{Fault, compilable, parse};
+use crate::script::stack::on_large_stack;
 
 /// The tables that the host reads; other constants are the script's own.
 const TABLES: [&str; 4] = ["PARAMS", "NEEDS", "USES", "WRITES"];
@@ -38,16 +39,17 @@ impl Header {
     /// Reads the header of a script.
     ///
     /// `reserved` are the names that no parameter may bear, in `kebab-case`: those of the global options.
-    pub fn read(library: &Library, source: &Source, reserved: &[&str]) -> Result<Self, ScriptError> {
-        Self::parse(library, source, reserved).map(|(header, _)| header)
+    pub fn read(library: &Library, source: &Source, reserved: &[&str]) -> Result<Self, Box<ScriptError>> {
+        on_large_stack(|| Self::parse(library, source, reserved).map(|(header, _)| header))
+            .map_err(|error| ScriptError::internal(&error))?
     }
 
-    /// Reads the header, and returns the syntax tree that it was read from too.
+    /// Reads the header, and returns the syntax tree that it was read from too. Needs a large stack.
     pub(super) fn parse(
         library: &Library,
         source: &Source,
         reserved: &[&str],
-    ) -> Result<(Self, AST), ScriptError> {
+    ) -> Result<(Self, AST), Box<ScriptError>> {
         read(&source.text, reserved).map_err(|fault| ScriptError::fault(library, &source.id, fault))
     }
 }
@@ -103,7 +105,7 @@ fn words(table: &str, value: &Expr) -> Result<Vec<String>, Fault> {
         return Err(wrong(value.start_position()));
     };
     let mut list = Vec::new();
-    for item in items.iter() {
+    for item in items {
         let Expr::StringConstant(word, position) = item else {
             return Err(wrong(item.start_position()));
         };
@@ -233,6 +235,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::too_many_lines, reason = "it is a table")]
     fn a_wrong_table_is_refused_with_its_line() {
         let cases = [
             (

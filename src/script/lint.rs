@@ -3,7 +3,8 @@
 //! - A function pointer handed to a function of an imported module. In rhai 1.26 and 1.27 the module's function of the
 //!   same name runs in the place of the one that the closure means, without an error. What the syntax tree cannot show
 //!   (a pointer that comes out of a call) is left to the belt at run time.
-//! - In a module, `.call(` on an argument: the other end of the same mistake.
+//! - In a module, `.call(` on an argument: the other end of the same mistake; and the bare name of a function
+//!   (`list.filter(is_old)`), which means the entry script's function of that name.
 //! - A function that takes the place of one of the host, and an import that takes the place of a module of the host.
 //! - A field of `params` that the script does not declare.
 
@@ -42,7 +43,7 @@ pub(super) fn check(ast: &AST, role: Role, names: &Names) -> Result<(), Fault> {
     }
     match role {
         Role::Script(params) => undeclared(ast, params),
-        Role::Module => called_arguments(ast),
+        Role::Module => bare_names(ast, &pointers).and_then(|()| called_arguments(ast)),
     }
 }
 
@@ -98,6 +99,27 @@ fn handed_over(call: &FnCallExpr, position: Position, pointers: &Pointers, names
         ),
         NO_CLOSURES,
     ))
+}
+
+/// Refuses the bare name of a function in a module, where rhai takes the entry script's function of that name.
+fn bare_names(ast: &AST, pointers: &Pointers) -> Result<(), Fault> {
+    let mut fault = None;
+    ast.walk(&mut |path: &[ASTNode]| {
+        if let Some(ASTNode::Expr(Expr::Variable(variable, _, position))) = path.last()
+            && variable.2.is_empty()
+            && pointers.functions.contains(variable.1.as_str())
+        {
+            let name = &variable.1;
+            let message = format!("`{name}` without a call could mean a function of another file");
+            fault = Some(Fault::new(
+                *position,
+                message,
+                format!("write a closure: `|x| {name}(x)`"),
+            ));
+        }
+        fault.is_none()
+    });
+    fault.map_or(Ok(()), Err)
 }
 
 fn called_arguments(ast: &AST) -> Result<(), Fault> {
@@ -220,6 +242,16 @@ impl Pointers {
         for argument in ast.iter_functions().flat_map(|f| f.params) {
             functions.remove(argument);
         }
+        ast.walk(&mut |path: &[ASTNode]| {
+            match path.last() {
+                Some(ASTNode::Stmt(Stmt::Var(definition, _, _))) => {
+                    _ = functions.remove(definition.0.name.as_str());
+                }
+                Some(ASTNode::Stmt(Stmt::For(parts, _))) => _ = functions.remove(parts.0.name.as_str()),
+                _ => {}
+            }
+            true
+        });
         let mut pointers = Self {
             variables: BTreeSet::new(),
             functions,

@@ -28,6 +28,7 @@ mod raise;
 mod resolver;
 mod run;
 mod source;
+mod stack;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -39,5 +40,6 @@ pub use library::{Library, LibraryError, Listed, Origin, Places, Source};
 pub use names::{Known, Names, Of};
 pub use params::{ParamError, ParamForm, ParamKind, ParamSpec, bind};
 pub use raise::{Raised, SCRIPT, mistake, raise};
-pub use run::{LoadError, Program, STACK_BYTES};
+pub use run::{LoadError, Program};
+pub use stack::STACK_BYTES;
 pub use value::ParamValue;

@@ -98,7 +98,8 @@ fn known(engine: &Engine, info: &FuncInfo) -> Option<Known> {
     }
     let returns = friendly(engine, &meta.return_type);
     if !returns.is_empty() && returns != "()" {
-        signature += &format!(" -> {returns}");
+        signature.push_str(" -> ");
+        signature.push_str(&returns);
     }
     Some(Known {
         name: meta.name.to_string(),

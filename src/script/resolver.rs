@@ -141,6 +141,7 @@ fn compile_and_run(engine: &Engine, found: &Source) -> Raised<Module> {
     Module::eval_ast_as_new_raw(engine, &mut Scope::new(), &mut world, &ast)
 }
 
+#[allow(clippy::unnecessary_box_returns, reason = "rhai passes its errors in boxes")]
 fn at(mut error: Box<EvalAltResult>, position: Position) -> Box<EvalAltResult> {
     error.set_position(position);
     error

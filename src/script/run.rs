@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::thread;
 
 use rhai::{AST, Dynamic, Engine, EvalAltResult, Map, Scope};
 
@@ -13,10 +12,8 @@ use crate::script::lint::{self, Role};
 use crate::script::names::{Names, Of};
 use crate::script::params::{self, ParamError};
 use crate::script::source::compilable;
+use crate::script::stack::on_large_stack;
 use crate::script::value::ParamValue;
-
-/// The stack of the thread that a script runs on: enough for all the call levels that the engine allows.
-pub const STACK_BYTES: usize = 64 << 20;
 
 /// The name under which a script finds its parameters.
 const PARAMS: &str = "params";
@@ -53,7 +50,7 @@ impl Program {
         reserved: &[&str],
     ) -> Result<Self, LoadError> {
         let source = library.script(name)?;
-        Ok(Self::prepare(engine, library, source, reserved).map_err(Box::new)?)
+        Ok(Self::prepare(engine, library, source, reserved)?)
     }
 
     /// Prepares a script whose text is already there.
@@ -62,7 +59,17 @@ impl Program {
         library: &Arc<Library>,
         source: Source,
         reserved: &[&str],
-    ) -> Result<Self, ScriptError> {
+    ) -> Result<Self, Box<ScriptError>> {
+        on_large_stack(|| Self::compile(engine, library, source, reserved))
+            .map_err(|error| ScriptError::internal(&error))?
+    }
+
+    fn compile(
+        engine: &Engine,
+        library: &Arc<Library>,
+        source: Source,
+        reserved: &[&str],
+    ) -> Result<Self, Box<ScriptError>> {
         // The engine's own tree is optimised, and has lost what can never run.
         let (header, plain) = Header::parse(library, &source, reserved)?;
         // A variable, though it will be a constant: the optimizer would put the value of a constant in at once.
@@ -106,27 +113,11 @@ impl Program {
             scope.push_constant_dynamic(PARAMS, Dynamic::from_map(params));
             engine.eval_ast_with_scope::<Dynamic>(&mut scope, &self.ast)
         };
-        let result: Result<Dynamic, Box<EvalAltResult>> = thread::scope(|threads| {
-            let thread = thread::Builder::new()
-                .name("script".to_owned())
-                .stack_size(STACK_BYTES);
-            let internal = |message: &str| Box::new(ScriptError::internal(message.to_owned()));
-            let thread = thread
-                .spawn_scoped(threads, work)
-                .map_err(|error| internal(&format!("no thread for the script: {error}")))?;
-            thread
-                .join()
-                .map_err(|_| internal("the program itself failed while the script ran; this is a bug"))
-        })?;
+        let result: Result<Dynamic, Box<EvalAltResult>> =
+            on_large_stack(work).map_err(|error| ScriptError::internal(&error))?;
         result.map_err(|error| {
             let names: Vec<&str> = self.header.params.iter().map(|p| p.name.as_str()).collect();
-            Box::new(ScriptError::run(
-                engine,
-                &self.library,
-                &self.source.id,
-                &names,
-                error,
-            ))
+            ScriptError::run(engine, &self.library, &self.source.id, &names, error)
         })
     }
 }

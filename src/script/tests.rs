@@ -73,8 +73,7 @@ pub(super) fn run(code: &str, given: &[(&str, &str)]) -> Result<Dynamic, Box<Scr
     let folder = tempfile::tempdir().unwrap();
     let library = library_in(folder.path());
     let engine = host(&library, &Cancel::default());
-    let program =
-        Program::prepare(&engine, &library, library.keep("test.rhai", code), &[]).map_err(Box::new)?;
+    let program = Program::prepare(&engine, &library, library.keep("test.rhai", code), &[])?;
     let values: BTreeMap<String, ParamValue> = given
         .iter()
         .map(|(name, text)| {
@@ -292,6 +291,62 @@ mod limits {
     }
 
     #[test]
+    fn what_is_nested_too_deep_is_an_error_and_not_a_crash() {
+        for (open, close) in [
+            ("(", ")"),
+            ("[", "]"),
+            ("#{a:", "}"),
+            ("if true {", "}"),
+            ("{", "}"),
+            ("-", ""),
+            ("|x| ", ""),
+            ("f(", ")"),
+            ("`${", "}`"),
+            ("try {", "} catch {}"),
+            ("loop {", "break 1;}"),
+        ] {
+            for depth in [100, 250, 20_000] {
+                let code = format!("{}1{}", open.repeat(depth), close.repeat(depth));
+                let _ = run(&code, &[]);
+            }
+        }
+        assert!(
+            failure(&format!("{}1{}", "(".repeat(300), ")".repeat(300)))
+                .message
+                .contains("complexity")
+        );
+    }
+
+    #[test]
+    fn an_early_exit_is_no_error() {
+        assert_eq!(eval("exit(5); 1"), "5");
+        assert_eq!(eval("return 6; 1"), "6");
+    }
+
+    #[test]
+    fn a_script_cannot_take_the_place_of_what_the_host_has() {
+        let error = failure("\nfn rename(a, b) { 1 }");
+        assert_eq!(
+            error.message,
+            "the function `rename` would take the place of rename(machine, string) -> machine"
+        );
+        assert_eq!(error.place.unwrap().line, 2);
+        // As a method it would, too.
+        assert!(
+            failure("fn rename(name) { 1 }")
+                .message
+                .contains("take the place")
+        );
+        assert_eq!(eval("fn rename(a, b, c) { 1 } rename(1, 2, 3)"), "1");
+        let error = failure("import \"std/text\" as vendor;");
+        assert!(
+            error.message.contains("take the place of the module `vendor`"),
+            "{}",
+            error.message
+        );
+    }
+
+    #[test]
     fn print_and_debug_go_where_the_host_wants_them() {
         let lines = Arc::new(Mutex::new(Vec::new()));
         let folder = tempfile::tempdir().unwrap();
@@ -306,7 +361,7 @@ mod limits {
         );
         let source = library.keep("t.rhai", "print(\"one\"); debug(2);");
         let program = Program::prepare(&engine, &library, source, &[]).unwrap();
-        program.run(&engine, rhai::Map::new()).unwrap();
+        let _ = program.run(&engine, rhai::Map::new()).unwrap();
         assert_eq!(*lines.lock().unwrap(), ["one", "t.rhai:1:15: 2"]);
     }
 }
@@ -345,6 +400,18 @@ mod finding {
             library.script("list-machines").unwrap().id,
             "shipped:list-machines"
         );
+    }
+
+    #[test]
+    fn everything_in_the_program_can_be_read() {
+        let library = Library::new(Places::default());
+        for listed in library.scripts() {
+            let source = library.script(&listed.name).unwrap();
+            if let Err(error) = Header::read(&library, &source, &[]) {
+                panic!("{}", error.render(&Look::default()));
+            }
+        }
+        assert_eq!(library.module(None, "std/text").unwrap().id, "std:text");
     }
 
     #[test]

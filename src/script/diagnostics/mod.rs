@@ -73,7 +73,7 @@ impl ScriptError {
     }
 
     /// An error found before anything ran.
-    pub(super) fn fault(library: &Library, id: &str, fault: Fault) -> Self {
+    pub(super) fn fault(library: &Library, id: &str, fault: Fault) -> Box<Self> {
         let wording = Wording {
             message: fault.message,
             hint: fault.hint,
@@ -86,7 +86,12 @@ impl ScriptError {
     }
 
     /// A text that is not in the language.
-    pub(super) fn parse(engine: &Engine, library: &Library, source: &Source, error: &ParseError) -> Self {
+    pub(super) fn parse(
+        engine: &Engine,
+        library: &Library,
+        source: &Source,
+        error: &ParseError,
+    ) -> Box<Self> {
         let wording = wording::of_parsing(engine, &error.0, &source.text);
         Self::assemble(
             wording,
@@ -101,7 +106,7 @@ impl ScriptError {
         entry: &str,
         params: &[&str],
         error: Box<EvalAltResult>,
-    ) -> Self {
+    ) -> Box<Self> {
         let trace = trace::unwind(entry, error);
         let text = library.text(&trace.source);
         let step = Step::new(library, &trace.source, trace.position, String::new());
@@ -120,7 +125,8 @@ impl ScriptError {
     }
 
     /// An error of the program itself, which no script can cause.
-    pub(super) fn internal(message: String) -> Self {
+    pub(super) fn internal(error: &std::io::Error) -> Box<Self> {
+        let message = error.to_string();
         Self::assemble(
             Wording {
                 message,
@@ -130,7 +136,7 @@ impl ScriptError {
         )
     }
 
-    fn assemble(wording: Wording, steps: Vec<Step>) -> Self {
+    fn assemble(wording: Wording, steps: Vec<Step>) -> Box<Self> {
         let place = steps.first().and_then(|step| {
             let excerpt = step.excerpt.as_ref()?;
             Some(Place {
@@ -139,7 +145,7 @@ impl ScriptError {
                 column: excerpt.column,
             })
         });
-        Self {
+        Box::new(Self {
             kind: wording.kind,
             message: wording.message,
             hint: Some(wording.hint).filter(|h| !h.is_empty()),
@@ -147,7 +153,7 @@ impl ScriptError {
             place,
             notes: wording.notes,
             steps,
-        }
+        })
     }
 }
 

@@ -1,4 +1,4 @@
-//! Gathering items under keys, and lists into other lists: group_by, count_by, index_by, unique_by, join, flatten, chunk.
+//! Gathering items under keys, and lists into other lists: `group_by`, `count_by`, `index_by`, `unique_by`, join, flatten, chunk.
 //!
 //! Keys of maps are text: a number or a record is written out, `()` is the empty text.
 

@@ -12,7 +12,10 @@ use rhai::{Array, Dynamic, Engine, ImmutableString, Map, NativeCallContext};
 use crate::script::kit::kind_of;
 use crate::script::raise::{Raised, SCRIPT, raise};
 
-const OPERATORS: [(&str, fn(Ordering) -> bool); 4] = [
+/// Tells from an order whether an operator's comparison is true.
+type Holds = fn(Ordering) -> bool;
+
+const OPERATORS: [(&str, Holds); 4] = [
     ("<", Ordering::is_lt),
     ("<=", Ordering::is_le),
     (">", Ordering::is_gt),
@@ -118,6 +121,7 @@ fn number(value: &Dynamic) -> Option<f64> {
         .ok()
 }
 
+#[allow(clippy::unnecessary_box_returns, reason = "rhai passes its errors in boxes")]
 fn incomparable(ctx: &NativeCallContext, a: &Dynamic, b: &Dynamic) -> Box<rhai::EvalAltResult> {
     let (left, right) = (kind_of(a, ctx.engine()), kind_of(b, ctx.engine()));
     let not_a_number = |v: &Dynamic| v.as_float().is_ok_and(f64::is_nan);

@@ -1,4 +1,4 @@
-//! Putting items in order: sort, sort_by, sorted, sorted_by, min_by, max_by.
+//! Putting items in order: sort, `sort_by`, sorted, `sorted_by`, `min_by`, `max_by`.
 //!
 //! All sorting is stable. A comparer or key that fails, and values that have no order, throw and leave the list as it
 //! was. `sort` and `sort_by` sort in place and return the list too; `sorted` and `sorted_by` (rhai: `order`) return a
@@ -147,11 +147,11 @@ fn by_key(ctx: &NativeCallContext, list: &mut Array, by: &By) -> Raised<Array> {
 }
 
 fn descending(ctx: &NativeCallContext, list: &mut Array) -> Raised<Array> {
-    merge_sort(list.to_vec(), &mut |a, b| Ok(compare(ctx, a, b)?.is_gt()))
+    merge_sort(list.clone(), &mut |a, b| Ok(compare(ctx, a, b)?.is_gt()))
 }
 
 fn by_comparer(ctx: &NativeCallContext, list: &mut Array, comparer: &FnPtr) -> Raised<Array> {
-    merge_sort(list.to_vec(), &mut |a, b| {
+    merge_sort(list.clone(), &mut |a, b| {
         let answer = comparer
             .call_raw(ctx, None, [a.clone(), b.clone()])
             .map_err(|error| too_few(error, comparer))?;
@@ -173,6 +173,7 @@ fn by_comparer(ctx: &NativeCallContext, list: &mut Array, comparer: &FnPtr) -> R
 }
 
 /// Says what was meant where a key function was given for a comparer.
+#[allow(clippy::unnecessary_box_returns, reason = "rhai passes its errors in boxes")]
 fn too_few(error: Box<rhai::EvalAltResult>, comparer: &FnPtr) -> Box<rhai::EvalAltResult> {
     match *error {
         rhai::EvalAltResult::ErrorFunctionNotFound(ref name, _) if name.starts_with(comparer.fn_name()) => {

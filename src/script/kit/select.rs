@@ -1,10 +1,14 @@
-//! Choosing items by a condition: filter, all, some, find, index_of.
+//! Choosing items by a condition: filter, all, some, find, `index_of`.
 
 use rhai::{Array, Dynamic, Engine, FnPtr, Map, NativeCallContext};
 
 use crate::script::kit::Entry;
 use crate::script::kit::call::{ask, verdict};
 use crate::script::raise::Raised;
+
+const FIND: &str = "Returns the first item for which the condition is true, or `()`.";
+
+const INDEX_OF: &str = "Returns the place of the first item for which the condition is true, or -1.";
 
 pub(super) fn register(engine: &mut Engine) {
     Entry::reads(
@@ -38,7 +42,6 @@ pub(super) fn register(engine: &mut Engine) {
             Ok(first(&ctx, list, &condition, 0, true)?.is_some())
         },
     );
-    const FIND: &str = "Returns the first item for which the condition is true, or `()`.";
     Entry::reads("find", &["list: array", "condition: Fn", "?"], FIND).add(
         engine,
         |ctx: NativeCallContext, list: &mut Array, condition: FnPtr| find(&ctx, list, &condition, 0),
@@ -49,7 +52,6 @@ pub(super) fn register(engine: &mut Engine) {
             find(&ctx, list, &condition, start)
         },
     );
-    const INDEX_OF: &str = "Returns the place of the first item for which the condition is true, or -1.";
     Entry::reads("index_of", &["list: array", "condition: Fn", "int"], INDEX_OF).add(
         engine,
         |ctx: NativeCallContext, list: &mut Array, condition: FnPtr| index_of(&ctx, list, &condition, 0),
