@@ -24,6 +24,7 @@ mod lint;
 mod matrix;
 mod names;
 mod params;
+mod pointers;
 mod raise;
 mod resolver;
 mod run;

@@ -99,7 +99,7 @@ impl Program {
         &self.source
     }
 
-    /// Makes the constant `params` from the values that were given; see [`params::bind`].
+    /// Makes the constant `params` from the values that were given; see [`bind`](crate::script::bind).
     pub fn bind(&self, given: BTreeMap<String, ParamValue>) -> Result<Map, ParamError> {
         params::bind(&self.header.params, given)
     }

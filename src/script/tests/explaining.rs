@@ -1,0 +1,192 @@
+//! Errors, as they are read.
+
+use super::*;
+
+fn shown(error: &ScriptError) -> String {
+    error.render(&Look::default())
+}
+
+#[test]
+fn an_error_shows_its_line_and_the_way_through_imports_and_calls() {
+    let error = run_files(&[
+        (
+            "main.rhai",
+            "import \"util\" as u;\nfn clean(id) {\n    u::kill(id)\n}\nclean(7)",
+        ),
+        ("util.rhai", "fn kill(id) {\n    let s = \"é→\"; refuse(404)\n}"),
+    ])
+    .unwrap_err();
+    assert_eq!(error.kind.as_deref(), Some("not_found"), "{}", shown(&error));
+    assert_eq!(error.detail("status").unwrap().as_int(), Ok(404));
+    let expected = "\
+error[not_found]: no such machine
+ --> util.rhai:2:19
+  |
+2 |     let s = \"é→\"; refuse(404)
+  |                   ^^^^^^
+  |
+  = help: list them first
+note: in the call of `kill`
+ --> main.rhai:3:8
+  |
+3 |     u::kill(id)
+  |        ----
+note: in the call of `clean`
+ --> main.rhai:5:1
+  |
+5 | clean(7)
+  | -----";
+    assert_eq!(shown(&error), expected);
+}
+
+#[test]
+fn a_closure_and_the_helper_that_called_it_are_one_step() {
+    let error = failure("[1].filter(|x| x.nope > 1)");
+    assert!(
+        shown(&error).contains("note: in the function given to `filter`"),
+        "{}",
+        shown(&error)
+    );
+    assert_eq!(shown(&error).matches("note:").count(), 1, "{}", shown(&error));
+}
+
+#[test]
+fn text_maps_and_nothing_can_be_thrown() {
+    assert_eq!(failure("throw \"broken\"").message, "broken");
+    let error = failure("throw #{ kind: \"invalid\", message: \"no\", hint: \"yes\", mine: 3 }");
+    assert_eq!(
+        (error.kind.as_deref(), error.hint.as_deref()),
+        (Some("invalid"), Some("yes"))
+    );
+    assert_eq!(error.detail("mine").unwrap().as_int(), Ok(3));
+    assert!(failure("throw").message.contains("without a message"));
+    assert_eq!(failure("throw 42").message, "42");
+    assert!(failure("let x = 1 / 0;").kind.is_none());
+}
+
+#[test]
+fn an_error_that_was_thrown_by_the_host_can_be_caught_and_read() {
+    assert_eq!(
+        eval("let r = (); try { refuse(404) } catch (e) { r = `${e.kind} ${e.status} ${e.message}`; } r"),
+        "not_found 404 no such machine"
+    );
+    assert_eq!(
+        eval("let r = (); try { [1].filter(|x| 1) } catch (e) { r = e.kind; } r"),
+        "script"
+    );
+}
+
+#[test]
+fn a_function_that_is_not_there_is_answered_with_what_is() {
+    let error = failure("list_machnes()");
+    assert_eq!(error.message, "there is no function `list_machnes`");
+    assert_eq!(error.hint.as_deref(), Some("did you mean `list_machines`?"));
+    let error = failure("rename(1, 2)");
+    assert_eq!(error.message, "`rename` does not take (int, int)");
+    assert_eq!(error.notes, ["there is rename(machine, string) -> machine"]);
+    assert_eq!(
+        failure("let a = \"x\"; a - 1").message,
+        "`-` does not work on string and int"
+    );
+    assert_eq!(
+        failure("fn total(x) { x } totl(1)").hint.as_deref(),
+        Some("did you mean `total`?")
+    );
+}
+
+#[test]
+fn names_that_are_not_there_are_answered_with_the_nearest() {
+    assert_eq!(
+        failure("let machine = 1; machne").hint.as_deref(),
+        Some("did you mean `machine`?")
+    );
+    assert!(failure("list_machines.len()").hint.unwrap().contains("call it"));
+    assert!(
+        failure("let x = 1; fn f() { x } f()")
+            .hint
+            .unwrap()
+            .contains("its own arguments")
+    );
+    assert_eq!(
+        failure("vendr::each(1)").hint.as_deref(),
+        Some("did you mean `vendor`?")
+    );
+    let error = failure("get_machine(\"a\").nme");
+    assert_eq!(error.message, "a value of type machine has no field `nme`");
+    assert_eq!(error.hint.as_deref(), Some("did you mean `name`?"));
+    assert!(
+        failure("let m = #{default: 1};")
+            .hint
+            .unwrap()
+            .contains("\"default\"")
+    );
+}
+
+#[test]
+fn an_error_of_the_language_in_an_import_shows_the_imported_line() {
+    let error = run_files(&[
+        ("main.rhai", "import \"a\" as a;"),
+        ("a.rhai", "let x = 1;\nlet y = ;"),
+    ])
+    .unwrap_err();
+    let place = error.place.clone().unwrap();
+    assert_eq!((place.file.as_str(), place.line), ("a.rhai", 2));
+    assert!(shown(&error).contains("note: in the import"), "{}", shown(&error));
+}
+
+#[test]
+fn terminal_escapes_are_shown_and_not_sent() {
+    let error = failure("throw \"a\\x1b[31mb\"; // \u{1b}[2J");
+    assert!(!shown(&error).contains('\u{1b}'), "{:?}", shown(&error));
+}
+
+#[test]
+fn colour_is_there_when_it_is_asked_for() {
+    let error = failure("throw \"x\"");
+    assert!(
+        error
+            .render(&Look {
+                color: true,
+                width: 80
+            })
+            .contains('\u{1b}')
+    );
+    assert!(
+        !error
+            .render(&Look {
+                color: false,
+                width: 80
+            })
+            .contains('\u{1b}')
+    );
+}
+
+proptest! {
+    #[test]
+    fn no_text_and_no_position_makes_the_renderer_panic(
+        text in "(\\PC|[\\n\\r\\t é→😀\u{200b}\u{1b}\u{0}]){0,200}",
+        message in "(\\PC|\\n|\u{1b}){0,40}",
+        line in 0u16..30,
+        column in 0u16..250,
+        width in 0usize..200,
+        color: bool,
+    ) {
+        let library = Library::new(Places::default());
+        library.keep("t.rhai", &text);
+        let position = if line == 0 { Position::NONE } else { Position::new(line, column) };
+        let error = ScriptError::fault(&library, "t.rhai", Fault::new(position, message.clone(), message));
+        let shown = error.render(&Look { color, width });
+        let escapes = shown.contains('\u{1b}');
+        prop_assert!(color || !escapes);
+    }
+
+    #[test]
+    fn no_text_makes_the_parser_or_its_errors_panic(text in "([a-z(){}\\[\\]|;=.#\"'`é😀 \\n]|\\PC){0,120}") {
+        let library = Arc::new(Library::new(Places::default()));
+        let engine = Engine::new();
+        let source: Source = library.keep("t.rhai", &text);
+        if let Err(error) = Program::prepare(&engine, &library, source, &[]) {
+            error.render(&Look::default());
+        }
+    }
+}
