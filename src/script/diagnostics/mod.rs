@@ -111,10 +111,19 @@ impl ScriptError {
         let text = library.text(&trace.source);
         let step = Step::new(library, &trace.source, trace.position, String::new());
         let before = step.excerpt.as_ref().map_or("", Excerpt::before);
+        let imported = |alias: &str| {
+            let path = import_of(text.as_deref()?, alias)?;
+            library
+                .module(Some(&trace.source), path)
+                .ok()
+                .map(|module| module.text)
+        };
+        let text = text.as_deref().unwrap_or("");
         let context = wording::Context {
-            text: text.as_deref().unwrap_or(""),
+            text,
             before,
             params,
+            imported: &imported,
         };
         let wording = wording::of_running(engine, *trace.error, &context);
         let calls = trace
@@ -166,4 +175,14 @@ impl Step {
             excerpt,
         }
     }
+}
+
+/// Returns the path that a text imports under a name.
+fn import_of<'a>(text: &'a str, alias: &str) -> Option<&'a str> {
+    text.split("import \"").skip(1).find_map(|rest| {
+        let (path, rest) = rest.split_once('"')?;
+        let name = rest.trim_start().strip_prefix("as ")?.trim_start();
+        let name = name.split(|c: char| !c.is_alphanumeric() && c != '_').next()?;
+        (name == alias).then_some(path)
+    })
 }

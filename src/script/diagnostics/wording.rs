@@ -1,5 +1,7 @@
 //! What an error says: rhai's errors in the words of someone who writes scripts, with what was perhaps meant.
 
+use std::sync::Arc;
+
 use rhai::{Dynamic, Engine, EvalAltResult, ParseError, ParseErrorType};
 
 use crate::script::diagnostics::CANCELLED;
@@ -28,6 +30,8 @@ pub(super) struct Context<'a> {
     pub before: &'a str,
     /// The names of the script's parameters.
     pub params: &'a [&'a str],
+    /// Returns the text of the module that the source imports under a name.
+    pub imported: &'a dyn Fn(&str) -> Option<Arc<str>>,
 }
 
 /// Words an error of parsing where there is no engine of the host.
@@ -77,7 +81,7 @@ pub(super) fn of_running(engine: &Engine, error: EvalAltResult, context: &Contex
             message: "the script was interrupted".to_owned(),
             ..Wording::default()
         },
-        EvalAltResult::ErrorFunctionNotFound(call, _) => no_function(engine, &call, context.text),
+        EvalAltResult::ErrorFunctionNotFound(call, _) => no_function(engine, &call, context),
         EvalAltResult::ErrorVariableNotFound(name, _) => no_variable(engine, &name, context.text),
         EvalAltResult::ErrorPropertyNotFound(name, _) => no_field_of_map(&name, context),
         EvalAltResult::ErrorDotExpr(text, _) => no_field_of_record(engine, &text),
@@ -130,9 +134,9 @@ fn of_thrown(thrown: Dynamic) -> Wording {
 }
 
 /// Words a call for which there is no function; `call` is like `rename (i64, i64)`.
-fn no_function(engine: &Engine, call: &str, text: &str) -> Wording {
-    let (name, types) = call.split_once(" (").unwrap_or((call, ""));
-    let name = name.rsplit("::").next().unwrap_or(name);
+fn no_function(engine: &Engine, call: &str, context: &Context) -> Wording {
+    let (path, types) = call.split_once(" (").unwrap_or((call, ""));
+    let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
     if name.starts_with("anon$") {
         return Wording {
             message: "this closure cannot be called here with these arguments".to_owned(),
@@ -154,21 +158,25 @@ fn no_function(engine: &Engine, call: &str, text: &str) -> Wording {
             ..Wording::default()
         };
     }
-    let names = Names::of(engine, Of::All);
-    let mut notes: Vec<String> = names.named(name).map(|known| known.signature.clone()).collect();
+    let known = candidates(engine, module, context);
+    let mut notes: Vec<String> = known
+        .iter()
+        .filter(|(known, _)| known == path)
+        .map(|(_, signature)| signature.clone())
+        .collect();
     notes.sort();
     notes.dedup();
     if notes.is_empty() {
-        let own = defined(text);
-        let all = names
-            .functions()
+        let elsewhere = known
             .iter()
-            .map(|f| f.name.as_str())
-            .chain(own.iter().map(String::as_str));
-        let hint = suggest::did_you_mean(name, all).unwrap_or_default();
+            .find(|(known, _)| known.rsplit("::").next() == Some(name));
+        let hint = match elsewhere {
+            Some((known, _)) => Some(format!("did you mean `{known}`?")),
+            None => suggest::did_you_mean(path, known.iter().map(|(known, _)| known.as_str())),
+        };
         return Wording {
-            message: format!("there is no function `{name}`"),
-            hint,
+            message: format!("there is no function `{path}`"),
+            hint: hint.unwrap_or_default(),
             ..Wording::default()
         };
     }
@@ -181,12 +189,48 @@ fn no_function(engine: &Engine, call: &str, text: &str) -> Wording {
     if more > 0 {
         notes.push(format!("and {more} more"));
     }
-    let message = format!("`{name}` does not take ({})", types.join(", "));
     Wording {
-        message,
+        message: format!("`{path}` does not take ({})", types.join(", ")),
         notes,
         ..Wording::default()
     }
+}
+
+/// Returns the functions that a call could mean, each with its path and its signature.
+fn candidates(engine: &Engine, module: &str, context: &Context) -> Vec<(String, String)> {
+    if let Some(text) = Some(module).filter(|m| !m.is_empty()).and_then(context.imported) {
+        let inside = |f: &str| format!("{module}::{f}");
+        return functions(&text)
+            .map(|(name, signature)| (inside(name), inside(&signature)))
+            .collect();
+    }
+    let names = Names::of(engine, Of::All);
+    let host = names
+        .functions()
+        .iter()
+        .filter(|f| module.is_empty() || f.module == module)
+        .map(|f| {
+            let path = if f.module.is_empty() {
+                f.name.clone()
+            } else {
+                format!("{}::{}", f.module, f.name)
+            };
+            (path, f.signature.clone())
+        });
+    let own = functions(context.text).filter(|_| module.is_empty());
+    host.chain(own.map(|(name, signature)| (name.to_owned(), signature)))
+        .collect()
+}
+
+/// Returns the functions that a text defines, each with its signature.
+fn functions(text: &str) -> impl Iterator<Item = (&str, String)> {
+    text.split("fn ").skip(1).filter_map(|rest| {
+        let (name, rest) = rest.split_once('(')?;
+        let name = name.trim();
+        let arguments = rest.split(')').next()?;
+        let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+        is_name.then(|| (name, format!("{name}({})", arguments.trim())))
+    })
 }
 
 fn no_variable(engine: &Engine, name: &str, text: &str) -> Wording {
@@ -204,7 +248,8 @@ fn no_variable(engine: &Engine, name: &str, text: &str) -> Wording {
     own.push("params".to_owned());
     own.retain(|known| known != name);
     let hint = if defined(text).iter().any(|known| known == name) || name == "params" {
-        "a function sees only its own arguments; hand the value over as one".to_owned()
+        "a variable is there only after its `let`, and in its own function: hand the value over as an argument"
+            .to_owned()
     } else {
         suggest::did_you_mean(name, own.iter().map(String::as_str)).unwrap_or_default()
     };

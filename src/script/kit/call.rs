@@ -111,13 +111,23 @@ pub(super) fn text_of(ctx: &NativeCallContext, value: &Dynamic) -> Raised<Immuta
             kind_of(value, ctx.engine())
         )));
     }
-    ctx.call_native_fn_raw("to_string", true, &mut [&mut value.clone()])?
-        .into_immutable_string()
-        .map_err(|found| {
-            Box::new(EvalAltResult::ErrorMismatchDataType(
-                "string".into(),
-                found.into(),
-                ctx.call_position(),
-            ))
-        })
+    let text = ctx.call_native_fn_raw("to_string", true, &mut [&mut value.clone()])?;
+    // What rhai writes for a record that the host gave no text: the name of its type.
+    let kind = ctx.engine().map_type_name(value.type_name());
+    if text
+        .as_immutable_string_ref()
+        .is_ok_and(|text| text.as_str() == kind)
+    {
+        return Err(mistake(format!(
+            "`{}`: a value of type {kind} has no text; name a field of it",
+            ctx.fn_name()
+        )));
+    }
+    text.into_immutable_string().map_err(|found| {
+        Box::new(EvalAltResult::ErrorMismatchDataType(
+            "string".into(),
+            found.into(),
+            ctx.call_position(),
+        ))
+    })
 }

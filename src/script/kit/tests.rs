@@ -199,6 +199,44 @@ fn what_has_no_order_does_not_compare() {
 }
 
 #[test]
+fn records_of_a_host_compare_only_as_the_host_says() {
+    assert!(
+        failure("get_machine(\"a\") < ()")
+            .message
+            .contains("a value of type machine cannot be compared with `()`")
+    );
+    assert!(
+        failure("() > get_machine(\"a\")")
+            .message
+            .contains("cannot be compared")
+    );
+    assert!(
+        failure("get_machine(\"a\") < get_machine(\"b\")")
+            .message
+            .contains("cannot be compared")
+    );
+    assert!(
+        failure("[get_machine(\"a\"), get_machine(\"b\")].sort()")
+            .message
+            .contains("cannot be compared")
+    );
+    assert_eq!(
+        eval("[get_machine(\"b\"), get_machine(\"a\")].sort_by(\"name\").map(|m| m.name)"),
+        "[\"a\", \"b\"]"
+    );
+    assert!(
+        failure("[get_machine(\"b\")].sort_by(\"nme\")")
+            .message
+            .contains("has no field `nme`")
+    );
+    assert!(
+        failure("[get_machine(\"b\")].group_by(|m| m)")
+            .message
+            .contains("name a field")
+    );
+}
+
+#[test]
 fn what_has_an_order_compares_as_before() {
     for code in [
         "1 < 2",

@@ -105,7 +105,7 @@ fn names_that_are_not_there_are_answered_with_the_nearest() {
         failure("let x = 1; fn f() { x } f()")
             .hint
             .unwrap()
-            .contains("its own arguments")
+            .contains("as an argument")
     );
     assert_eq!(
         failure("vendr::each(1)").hint.as_deref(),

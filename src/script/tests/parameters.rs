@@ -76,6 +76,13 @@ fn a_misspelt_parameter_in_a_closure_is_found_when_it_runs() {
 }
 
 #[test]
+fn a_closure_sees_the_parameters() {
+    let code =
+        "const PARAMS = [#{ name: \"n\", type: \"int\", value: 2 }]; [1, 2, 3].filter(|x| x > params.n)";
+    assert_eq!(eval(code), "[3]");
+}
+
+#[test]
 fn params_is_a_constant_and_not_seen_by_functions() {
     assert!(failure("params = 1;").message.contains("constant"));
     assert!(
@@ -85,5 +92,5 @@ fn params_is_a_constant_and_not_seen_by_functions() {
     );
     let error = failure("fn f() { params.a } f()");
     assert_eq!(error.message, "there is no variable `params`");
-    assert!(error.hint.unwrap().contains("its own arguments"));
+    assert!(error.hint.unwrap().contains("as an argument"));
 }
