@@ -1,0 +1,5 @@
+//! The tests from outside: the binary as a user at a terminal meets it, and the shape of the source.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
+
+mod structure;
