@@ -50,13 +50,26 @@ impl Desk {
         .map(|(name, value)| (name.to_owned(), value))
         .into();
         // A profiler or a coverage run of these tests has to find its way into the binary.
-        vars.extend(["PATH", "LLVM_PROFILE_FILE"].iter().filter_map(|name| Some(((*name).to_owned(), std::env::var(name).ok()?))));
-        Self { folder, first: Vec::new(), vars, secrets: Vec::new(), commands: AtomicUsize::new(0) }
+        vars.extend(
+            ["PATH", "LLVM_PROFILE_FILE"]
+                .iter()
+                .filter_map(|name| Some(((*name).to_owned(), std::env::var(name).ok()?))),
+        );
+        Self {
+            folder,
+            first: Vec::new(),
+            vars,
+            secrets: Vec::new(),
+            commands: AtomicUsize::new(0),
+        }
     }
 
     /// Works on the simulated team inside the program, which is made anew for each command.
     pub(crate) fn demo() -> Self {
-        Self { first: vec!["--demo".to_owned()], ..Self::new() }
+        Self {
+            first: vec!["--demo".to_owned()],
+            ..Self::new()
+        }
     }
 
     /// Works on a server, with a key from the environment.
@@ -145,11 +158,23 @@ impl Desk {
     }
 
     fn holds_no_secret(&self, ran: &Ran) {
-        for (place, text) in [("stdout", &ran.stdout), ("stderr", &ran.stderr), ("the log", &ran.log)] {
+        for (place, text) in [
+            ("stdout", &ran.stdout),
+            ("stderr", &ran.stderr),
+            ("the log", &ran.log),
+        ] {
             for secret in &self.secrets {
-                assert!(!text.contains(secret), "`{}` shows a secret in {place}:\n{text}", ran.line);
+                assert!(
+                    !text.contains(secret),
+                    "`{}` shows a secret in {place}:\n{text}",
+                    ran.line
+                );
             }
-            assert!(!shows_a_token(text), "`{}` shows a session token in {place}:\n{text}", ran.line);
+            assert!(
+                !shows_a_token(text),
+                "`{}` shows a session token in {place}:\n{text}",
+                ran.line
+            );
         }
     }
 }
@@ -186,21 +211,33 @@ impl Ran {
     /// Checks that standard output holds a text.
     #[track_caller]
     pub(crate) fn prints(&self, text: &str) -> &Self {
-        assert!(self.stdout.contains(text), "`{text}` is not printed\n{}", self.transcript());
+        assert!(
+            self.stdout.contains(text),
+            "`{text}` is not printed\n{}",
+            self.transcript()
+        );
         self
     }
 
     /// Checks that nothing came out on standard output.
     #[track_caller]
     pub(crate) fn prints_nothing(&self) -> &Self {
-        assert!(self.stdout.is_empty(), "something is printed\n{}", self.transcript());
+        assert!(
+            self.stdout.is_empty(),
+            "something is printed\n{}",
+            self.transcript()
+        );
         self
     }
 
     /// Checks that standard error holds a text.
     #[track_caller]
     pub(crate) fn says(&self, text: &str) -> &Self {
-        assert!(self.stderr.contains(text), "`{text}` is not said\n{}", self.transcript());
+        assert!(
+            self.stderr.contains(text),
+            "`{text}` is not said\n{}",
+            self.transcript()
+        );
         self
     }
 
@@ -225,9 +262,20 @@ impl Ran {
 
     /// Returns everything that could be seen, to be shown where a check fails.
     pub(crate) fn transcript(&self) -> String {
-        let Self { line, code, stdout, stderr, .. } = self;
+        let (stdout, stderr) = (beginning(&self.stdout), beginning(&self.stderr));
+        let (line, code) = (&self.line, self.code);
         format!("$ deskhand {line}\n{stdout}--- stderr ---\n{stderr}--- exit code {code:?} ---")
     }
+}
+
+/// Returns the first lines of a text that nobody would read to its end.
+fn beginning(text: &str) -> String {
+    let (most, mut lines) = (60, text.lines());
+    let mut shown: String = lines.by_ref().take(most).flat_map(|line| [line, "\n"]).collect();
+    if lines.next().is_some() {
+        shown.push_str("…\n");
+    }
+    shown
 }
 
 /// Splits a line into words; double quotes hold a word together.
@@ -280,9 +328,8 @@ fn wait(child: &mut Child, line: &str) -> Option<i32> {
 
 fn shows_a_token(text: &str) -> bool {
     let (start, length) = TOKEN;
-    text.match_indices(start).any(|(at, _)| {
-        text[at..].chars().take_while(char::is_ascii_alphanumeric).count() >= length
-    })
+    text.match_indices(start)
+        .any(|(at, _)| text[at..].chars().take_while(char::is_ascii_alphanumeric).count() >= length)
 }
 
 #[test]
@@ -294,5 +341,8 @@ fn a_token_is_told_from_words() {
 
 #[test]
 fn a_line_is_split_as_a_shell_would() {
-    assert_eq!(split(r#"find "PC 7" --x="a b" "" y"#), ["find", "PC 7", "--x=a b", "", "y"]);
+    assert_eq!(
+        split(r#"find "PC 7" --x="a b" "" y"#),
+        ["find", "PC 7", "--x=a b", "", "y"]
+    );
 }

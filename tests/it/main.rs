@@ -2,4 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
+mod desk;
+mod e2e;
+mod server;
 mod structure;
+mod team;

@@ -21,7 +21,9 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts a server that grants every session and leaves all else to `answer`, which gets the path and query.
-    pub(crate) fn start(answer: impl Fn(&str, &mut TcpStream) -> std::io::Result<()> + Send + Sync + 'static) -> Self {
+    pub(crate) fn start(
+        answer: impl Fn(&str, &mut TcpStream) -> std::io::Result<()> + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let answer: Arc<Answer> = Arc::new(answer);
@@ -57,17 +59,32 @@ fn serve(mut stream: TcpStream, answer: &Answer) -> std::io::Result<()> {
         }
         head.push(line.to_ascii_lowercase());
     }
-    let length = head.iter().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok()).unwrap_or(0);
+    let length = head
+        .iter()
+        .find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok())
+        .unwrap_or(0);
     reader.read_exact(&mut vec![0; length])?;
-    let path = head.first().and_then(|line| line.split(' ').nth(1)).unwrap_or_default();
+    let path = head
+        .first()
+        .and_then(|line| line.split(' ').nth(1))
+        .unwrap_or_default();
     if path.ends_with("/sessions") {
         let session = format!(r#"{{"token":"{TOKEN}","expiresIn":3600}}"#);
-        return say(&mut stream, "201 Created", "content-type: application/json\r\n", &session);
+        return say(
+            &mut stream,
+            "201 Created",
+            "content-type: application/json\r\n",
+            &session,
+        );
     }
     answer(path, &mut stream)
 }
 
 /// Sends an answer; each header ends in `\r\n`.
 pub(crate) fn say(stream: &mut TcpStream, status: &str, headers: &str, body: &str) -> std::io::Result<()> {
-    write!(stream, "HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n{body}", body.len())
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n{body}",
+        body.len()
+    )
 }

@@ -22,8 +22,17 @@ impl Team {
     /// Finds the team that the environment names, or starts one whose sessions are short.
     pub(crate) fn running() -> Self {
         let var = |name: &str| std::env::var(name).ok();
-        match (var("DESKHAND_E2E_URL"), var("DESKHAND_E2E_KEY_ID"), var("DESKHAND_E2E_KEY")) {
-            (Some(url), Some(key_id), Some(key)) => Self { url, key_id, key, server: None },
+        match (
+            var("DESKHAND_E2E_URL"),
+            var("DESKHAND_E2E_KEY_ID"),
+            var("DESKHAND_E2E_KEY"),
+        ) {
+            (Some(url), Some(key_id), Some(key)) => Self {
+                url,
+                key_id,
+                key,
+                server: None,
+            },
             (None, None, None) => Self::with("--token-ttl 1"),
             _ => panic!("set all of DESKHAND_E2E_URL, DESKHAND_E2E_KEY_ID and DESKHAND_E2E_KEY, or none"),
         }
@@ -41,17 +50,26 @@ impl Team {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let lines: Vec<String> = BufReader::new(server.stdout.take().unwrap())
+        let lines: Vec<String> = BufReader::new(server.stdout.as_mut().unwrap())
             .lines()
             .map(Result::unwrap)
-            .take_while(|line| !line.contains("[profiles."))
+            // The last thing that it prints.
+            .take_while(|line| !line.starts_with("export DESKHAND_DEMO_KEY="))
             .collect();
         let value = |name: &str| {
-            let line = lines.iter().find_map(|line| line.strip_prefix(name)).unwrap_or_else(|| panic!("no {name}in {lines:#?}"));
+            let line = lines
+                .iter()
+                .find_map(|line| line.strip_prefix(name))
+                .unwrap_or_else(|| panic!("no {name}in {lines:#?}"));
             line.trim().to_owned()
         };
         let (url, key_id, key) = (value("url "), value("access key id "), value("access key  "));
-        Self { url, key_id, key, server: Some(server) }
+        Self {
+            url,
+            key_id,
+            key,
+            server: Some(server),
+        }
     }
 
     /// Returns where it is.
@@ -73,9 +91,18 @@ impl Team {
     pub(crate) fn computer(&self, number: usize) -> (String, String) {
         let computers = self.desk().run("list-computers --output json").succeeds().json();
         let mut found: Vec<(String, String)> = Vec::new();
-        let all: Vec<(&str, &str)> = computers.as_array().unwrap().iter().map(|c| (text(c, "id"), text(c, "name"))).collect();
+        let all: Vec<(&str, &str)> = computers
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|c| (text(c, "id"), text(c, "name")))
+            .collect();
         for (id, name) in &all {
-            let own = all.iter().filter(|(_, other)| other.eq_ignore_ascii_case(name)).count() == 1;
+            let own = all
+                .iter()
+                .filter(|(_, other)| other.eq_ignore_ascii_case(name))
+                .count()
+                == 1;
             if own && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
                 found.push(((*id).to_owned(), (*name).to_owned()));
             }
@@ -97,5 +124,7 @@ impl Drop for Team {
 
 /// Returns a text of a JSON object.
 pub(crate) fn text<'a>(object: &'a Value, member: &str) -> &'a str {
-    object[member].as_str().unwrap_or_else(|| panic!("no `{member}` in {object}"))
+    object[member]
+        .as_str()
+        .unwrap_or_else(|| panic!("no `{member}` in {object}"))
 }
