@@ -152,7 +152,7 @@ impl Library {
         }
         for (origin, folder) in self.folders() {
             let path = folder.join(format!("{name}.rhai"));
-            if path.is_file() {
+            if path.is_file() && !self.is_copy(name, &path) {
                 return self.file(&path, origin);
             }
         }
@@ -181,6 +181,7 @@ impl Library {
                 if path.extension().is_some_and(|e| e == "rhai")
                     && path.is_file()
                     && let Some(name) = path.file_stem().and_then(|s| s.to_str())
+                    && !self.is_copy(name, &path)
                 {
                     add(name.to_owned(), origin, Some(path.clone()));
                 }
@@ -190,6 +191,12 @@ impl Library {
             add((*name).to_owned(), Origin::Shipped, None);
         }
         found.into_values().collect()
+    }
+
+    /// Tells whether a file is the shipped script, letter for letter: then it hides nothing.
+    fn is_copy(&self, name: &str, path: &Path) -> bool {
+        shipped(self.scripts, name)
+            .is_some_and(|text| fs::read_to_string(path).is_ok_and(|copy| copy == text))
     }
 
     /// Returns the module that `path` stands for in an import by `importer` (an id).

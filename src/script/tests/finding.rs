@@ -36,6 +36,25 @@ fn the_first_place_wins_and_says_what_it_hides() {
 }
 
 #[test]
+fn a_copy_of_a_shipped_script_hides_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = library_in(folder.path());
+    let shipped = library.script("list-machines").unwrap();
+    fs::create_dir_all(folder.path().join("scripts")).unwrap();
+    let copy = folder.path().join("scripts/list-machines.rhai");
+    fs::write(&copy, &*shipped.text).unwrap();
+    assert_eq!(library.script("list-machines").unwrap(), shipped);
+    assert!(
+        library
+            .scripts()
+            .iter()
+            .all(|l| l.name != "list-machines" || l.origin == Origin::Shipped)
+    );
+    fs::write(&copy, format!("{}// mine\n", shipped.text)).unwrap();
+    assert_eq!(library.script("list-machines").unwrap().origin, Origin::Here);
+}
+
+#[test]
 fn everything_in_the_program_can_be_read() {
     let library = Library::new(Places::default());
     for listed in library.scripts() {
