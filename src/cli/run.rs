@@ -138,28 +138,33 @@ fn finish(
     ended: Result<Document, Failure>,
     tally: &Tally,
 ) -> Result<u8, Failure> {
+    let ended = ended.and_then(|document| {
+        if tally.planned.is_empty() {
+            show(&document, process, globals, ui)?;
+            return Ok(if tally.is_partial() {
+                code::PARTIAL
+            } else {
+                code::DONE
+            });
+        }
+        show(
+            &Document::Table(plan::preview(&tally.planned)),
+            process,
+            globals,
+            ui,
+        )?;
+        Ok(code::PENDING)
+    });
     if let Some(changed) = tally.told() {
         ui.note(&changed);
     }
-    let document = ended.map_err(|mut failure| {
+    ended.map_err(|failure| {
         if tally.is_partial() && !failure.is_interruption() {
-            failure.code = code::PARTIAL;
+            return Failure {
+                code: code::PARTIAL,
+                ..failure
+            };
         }
         failure
-    })?;
-    if tally.planned.is_empty() {
-        show(&document, process, globals, ui)?;
-        return Ok(if tally.is_partial() {
-            code::PARTIAL
-        } else {
-            code::DONE
-        });
-    }
-    show(
-        &Document::Table(plan::preview(&tally.planned)),
-        process,
-        globals,
-        ui,
-    )?;
-    Ok(code::PENDING)
+    })
 }

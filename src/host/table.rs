@@ -185,7 +185,12 @@ fn known<R: Record>(first: Option<&Dynamic>, name: &str) -> Option<Column> {
         return None;
     }
     let field = R::FIELDS.iter().find(|field| field.name == name)?;
-    let mut column = column(field)?;
-    column.place = Place::Shown;
-    Some(column)
+    let column = column(field)?;
+    // What the script names is to be seen, if there is room.
+    let place = if column.place == Place::DataOnly {
+        Place::Optional
+    } else {
+        column.place
+    };
+    Some(Column { place, ..column })
 }
