@@ -4,6 +4,7 @@
 
 mod desk;
 mod e2e;
+mod readme;
 mod server;
 mod structure;
 mod team;

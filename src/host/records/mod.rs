@@ -95,11 +95,6 @@ pub fn register<R: Record>(engine: &mut Engine) {
             .with_comments([format!("/// {}", field.about)])
             .register_into_engine(engine, read);
     }
-    for field in R::FIELDS {
-        engine.register_set(field.name, |_: &mut R, _: Dynamic| {
-            Err::<(), _>(raise(&read_only::<R>(field)))
-        });
-    }
     // Where no getter fits, the engine asks the indexer: the place to say what the fields are.
     engine.register_indexer_get(|record: &mut R, name: &str| to_script(get(record, name)));
     engine.register_fn("to_string", |record: &mut R| record.label());
@@ -109,24 +104,6 @@ pub fn register<R: Record>(engine: &mut Engine) {
     engine.register_fn("==", |a: &mut R, b: R| a.is(&b));
     engine.register_fn("!=", |a: &mut R, b: R| !a.is(&b));
     engine.register_fn("to_map", |record: &mut R| to_map(record));
-}
-
-fn read_only<R: Record>(field: &Field<R>) -> Error {
-    let error = Error::new(
-        Kind::Invalid,
-        format!(
-            "`{}` of a {} cannot be set: records are read-only",
-            field.name,
-            R::TYPE
-        ),
-    );
-    match (R::TYPE, field.name) {
-        ("Computer", "name") => error.hint("rename(computer, name) changes it at the vendor"),
-        (_, "groups") => {
-            error.hint("group_add(group, member) and group_remove(group, member) change it at the vendor")
-        }
-        _ => error,
-    }
 }
 
 fn to_script(cell: Result<Cell>) -> std::result::Result<Dynamic, Box<EvalAltResult>> {

@@ -289,6 +289,12 @@ fn no_field_of_record(engine: &Engine, text: &str) -> Wording {
     };
     let kind = friendly(engine, kind);
     let fields = Names::fields_of(engine, &kind);
+    if fields.iter().any(|known| known == field) {
+        return Wording {
+            message: format!("`{field}` of a value of type {kind} cannot be set: it is read-only"),
+            ..Wording::default()
+        };
+    }
     let hint = suggest::did_you_mean(field, fields.iter().map(String::as_str)).unwrap_or_else(|| {
         if fields.is_empty() {
             String::new()
@@ -296,13 +302,8 @@ fn no_field_of_record(engine: &Engine, text: &str) -> Wording {
             format!("the fields are {}", fields.join(", "))
         }
     });
-    let message = if text.starts_with("Unknown property") {
-        format!("a value of type {kind} has no field `{field}`")
-    } else {
-        sentence(text)
-    };
     Wording {
-        message,
+        message: format!("a value of type {kind} has no field `{field}`"),
         hint,
         ..Wording::default()
     }

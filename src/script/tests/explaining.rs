@@ -111,6 +111,11 @@ fn names_that_are_not_there_are_answered_with_the_nearest() {
         failure("vendr::each(1)").hint.as_deref(),
         Some("did you mean `vendor`?")
     );
+    let error = failure("let m = get_machine(\"a\"); m.name = \"b\";");
+    assert_eq!(
+        error.message,
+        "`name` of a value of type machine cannot be set: it is read-only"
+    );
     let error = failure("get_machine(\"a\").nme");
     assert_eq!(error.message, "a value of type machine has no field `nme`");
     assert_eq!(error.hint.as_deref(), Some("did you mean `name`?"));
