@@ -49,7 +49,8 @@ impl World {
     }
 }
 
-fn cancelled() -> Error {
+/// Returns the error that no script can catch.
+pub(super) fn cancelled() -> Error {
     Error::new(Kind::Cancelled, "interrupted")
 }
 
@@ -151,25 +152,47 @@ impl Fleet {
         )
     }
 
+    /// Refuses if this run may not write to this fleet at all.
+    pub fn writable(&self) -> Result<()> {
+        self.0.connection.executor.writable()
+    }
+
     /// Makes a change through the one door. In a dry run it is only noted.
     pub fn change(&self, change: &Change) -> Result<()> {
-        let executor = &self.0.connection.executor;
         if self.world().cancel.is_raised() {
             return Err(cancelled());
         }
-        if !executor.admit(change)? {
-            return Ok(());
+        let executor = &self.0.connection.executor;
+        let outcome = match executor.admit(change)? {
+            // A write under way is not broken off: half a minute of patience is better than not knowing what was done.
+            Some(admitted) => self.world().runtime.block_on(executor.carry_out(admitted)),
+            None => Outcome::Planned,
+        };
+        self.remember(change, &outcome);
+        self.conclude(change, outcome)
+    }
+
+    /// Keeps the names up to date. Where nobody knows what is there now, they are listed anew when next needed.
+    fn remember(&self, change: &Change, outcome: &Outcome) {
+        let mut directory = self.0.directory.lock().unwrap_or_else(PoisonError::into_inner);
+        match outcome {
+            Outcome::Done(_) | Outcome::AlreadySo => directory.note(change),
+            // Later reads do not see what was only planned.
+            Outcome::Planned | Outcome::Failed(_) => {}
+            Outcome::Drifted { .. } | Outcome::Unknown(_) => *directory = Directory::default(),
         }
-        // A write under way is not broken off: half a minute of patience is better than not knowing what was done.
-        match self.world().runtime.block_on(executor.carry_out(change)) {
+    }
+
+    /// Turns what came of a change into what its caller is told.
+    fn conclude(&self, change: &Change, outcome: Outcome) -> Result<()> {
+        match outcome {
             Outcome::Done(note) => {
                 if let Some(note) = note {
                     (self.world().warn)(&note);
                 }
-                self.note(change)
+                Ok(())
             }
-            Outcome::AlreadySo => self.note(change),
-            Outcome::Planned => Ok(()),
+            Outcome::AlreadySo | Outcome::Planned => Ok(()),
             Outcome::Drifted { was, now } => Err(Error::new(
                 Kind::Conflict,
                 format!("did not {change}: it has changed meanwhile (was {was}, is {now})"),
@@ -183,17 +206,11 @@ impl Fleet {
                 )
                 .hint("look at the vendor's side before you repeat it")
                 .caused_by(&error);
+                told.causes.extend(error.causes);
                 told.status = error.status;
                 told.operation = error.operation;
                 Err(told)
             }
         }
-    }
-
-    fn note(&self, change: &Change) -> Result<()> {
-        self.look_up(|directory, _| {
-            directory.note(change);
-            Ok(())
-        })
     }
 }

@@ -105,6 +105,9 @@ impl Function {
     }
 
     fn call(&'static self, engine: &Engine, fleet: &Fleet, values: &[Dynamic]) -> fleet::Result<Dynamic> {
+        if self.effect == Effect::Write {
+            fleet.writable()?;
+        }
         (self.body)(&Arguments {
             function: self,
             engine,

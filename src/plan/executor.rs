@@ -3,65 +3,21 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::fleet::{Attempt, Change, Error, Kind, Observed, Outcome, Reader, Result, Writer};
+use crate::fleet::{
+    Attempt, Change, DefaultAccess, Error, Kind, Member, Observed, Outcome, Reader, Result, Writer,
+};
 
-use super::{Approve, Rules};
+use super::{Approve, Rules, Tally};
+
+#[cfg(test)]
+mod tests;
 
 /// How long to wait before each further look at what came of a change: vendors may need a moment to show it.
 const PAUSES: [Duration; 2] = [Duration::from_millis(250), Duration::from_secs(1)];
 
-/// What a run has done so far.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// The changes of a dry run, in order.
-    pub planned: Vec<Change>,
-    /// How many changes were carried out.
-    pub done: usize,
-    /// How many were so before.
-    pub already_so: usize,
-    /// How many were refused by the vendor, or left alone because the target had changed.
-    pub failed: usize,
-    /// How many were sent without it being known what came of them.
-    pub unknown: usize,
-}
-
-impl Tally {
-    /// Adds up what was done to several fleets.
-    pub fn sum(tallies: impl IntoIterator<Item = Self>) -> Self {
-        tallies.into_iter().fold(Self::default(), |mut sum, tally| {
-            sum.planned.extend(tally.planned);
-            sum.done += tally.done;
-            sum.already_so += tally.already_so;
-            sum.failed += tally.failed;
-            sum.unknown += tally.unknown;
-            sum
-        })
-    }
-
-    /// Tells whether some changes were made and others were not, or nobody knows.
-    pub fn is_partial(&self) -> bool {
-        self.unknown > 0 || (self.done > 0 && self.failed > 0)
-    }
-
-    /// Says what was done; nothing where nothing was to be done.
-    pub fn told(&self) -> Option<String> {
-        let parts: Vec<String> = [
-            (
-                self.planned.len(),
-                "planned; this is a dry run, and nothing was changed",
-            ),
-            (self.done, "done"),
-            (self.already_so, "so already"),
-            (self.failed, "failed"),
-            (self.unknown, "of which nobody knows"),
-        ]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
-        .collect();
-        (!parts.is_empty()).then(|| format!("Changes: {}", parts.join(", ")))
-    }
-}
+/// A change that may be sent, once. Only [`Executor::admit`] makes one.
+#[derive(Debug)]
+pub struct Admitted(Change);
 
 /// The only owner of a writer.
 pub struct Executor {
@@ -70,7 +26,8 @@ pub struct Executor {
     writer: Box<dyn Writer>,
     rules: Rules,
     approve: Arc<dyn Approve>,
-    approved: Mutex<bool>,
+    /// The user's answer, once there is one.
+    agreed: Mutex<Option<bool>>,
     tally: Mutex<Tally>,
 }
 
@@ -89,33 +46,52 @@ impl Executor {
             writer,
             rules,
             approve,
-            approved: Mutex::new(false),
+            agreed: Mutex::default(),
             tally: Mutex::default(),
         }
     }
 
+    /// Refuses if nothing may be written at all: a script learns it before it looks anything up for a change.
+    pub fn writable(&self) -> Result<()> {
+        self.rules.writable("change anything")
+    }
+
     /// Decides whether a change may be carried out, asking the user if it is the first of the run.
     ///
-    /// Returns `false` in a dry run, where the change is only noted. Blocks while the user is asked, so that it must
+    /// Returns nothing in a dry run, where the change is only noted. Blocks while the user is asked, so that it must
     /// not be called from a task of the async runtime.
-    pub fn admit(&self, change: &Change) -> Result<bool> {
+    pub fn admit(&self, change: &Change) -> Result<Option<Admitted>> {
         self.rules.check(change)?;
         if self.rules.dry_run {
             self.count(|tally| tally.planned.push(change.clone()));
-            return Ok(false);
+            return Ok(None);
         }
-        // Held while asking: a second thread must wait for the one answer, not ask again.
-        let mut approved = self.approved.lock().unwrap_or_else(PoisonError::into_inner);
-        if !*approved {
-            self.approve.approve(&self.profile, change)?;
-            *approved = true;
-        }
-        Ok(true)
+        self.ask(change)?;
+        Ok(Some(Admitted(change.clone())))
     }
 
-    /// Sends an admitted change, unless it is so already or the target is no longer what it was, and reads it back.
-    pub async fn carry_out(&self, change: &Change) -> Outcome {
-        let outcome = self.send(change).await;
+    /// Asks the user once a run: a script that catches the refusal must not make the question come again.
+    fn ask(&self, change: &Change) -> Result<()> {
+        // Held while asking: a second thread must wait for the one answer, not ask again.
+        let mut agreed = self.agreed.lock().unwrap_or_else(PoisonError::into_inner);
+        match *agreed {
+            Some(true) => Ok(()),
+            Some(false) => Err(Error::new(
+                Kind::Refused,
+                format!("not allowed to {change}: the changes of this run were refused before"),
+            )),
+            None => {
+                let answer = self.approve.approve(&self.profile, change);
+                *agreed = Some(answer.is_ok());
+                answer
+            }
+        }
+    }
+
+    /// Sends a change, unless it is so already or the target is no longer what it was, and reads it back.
+    pub async fn carry_out(&self, admitted: Admitted) -> Outcome {
+        let Admitted(change) = admitted;
+        let outcome = self.send(&change).await;
         self.count(|tally| match &outcome {
             Outcome::Done(_) => tally.done += 1,
             Outcome::AlreadySo => tally.already_so += 1,
@@ -152,36 +128,33 @@ impl Executor {
 
     /// The vendor says that it is done: looks whether it shows.
     async fn confirm(&self, change: &Change, note: Option<String>) -> Outcome {
-        match self.look_for(change).await {
-            Ok(Observed::After) => Outcome::Done(note),
-            Ok(seen) => Outcome::Unknown(
-                Error::new(
-                    Kind::Vendor,
-                    format!("could not confirm: {change}: {}", told(&seen)),
-                )
-                .hint("the vendor accepted the change; look again in a while"),
+        let mut error = match self.look_for(change).await {
+            Ok(Observed::After) => return Outcome::Done(note),
+            Ok(seen) => Error::new(
+                Kind::Vendor,
+                format!("could not confirm: {change}: {}", told(&seen)),
             ),
-            Err(error) => Outcome::Unknown(
-                Error::new(Kind::Vendor, format!("could not confirm: {change}"))
-                    .hint("the vendor accepted the change; look again in a while")
-                    .caused_by(&error),
+            Err(error) => beneath(
+                Error::new(Kind::Vendor, format!("could not confirm: {change}")),
+                error,
             ),
-        }
+        };
+        // What the vendor said of it may be what matters most: that everyone has access now.
+        error.causes.extend(note);
+        Outcome::Unknown(error.hint("the vendor accepted the change; look again in a while"))
     }
 
     /// The answer was lost: looks what came of it.
     async fn settle(&self, change: &Change, lost: Error) -> Outcome {
         match self.look_for(change).await {
             Ok(Observed::After) => Outcome::Done(Some(format!(
-                "{change}: the answer was lost; read back, and it is done"
+                "{change}: the answer was lost; read back, and it is done{}",
+                unread(change)
             ))),
-            Ok(Observed::Before) => {
-                let mut error = lost;
-                error.message = format!("{} (read back: nothing has changed)", error.message);
-                Outcome::Failed(error)
-            }
-            Ok(Observed::Other { was, now }) => Outcome::Drifted { was, now },
-            Err(error) => Outcome::Unknown(lost.caused_by(&error)),
+            Ok(Observed::Before) => Outcome::Failed(read_back(lost, "nothing has changed")),
+            // Not "drifted": it was sent, and may have been done before somebody or something else changed it.
+            Ok(seen @ Observed::Other { .. }) => Outcome::Unknown(read_back(lost, &told(&seen))),
+            Err(error) => Outcome::Unknown(beneath(lost, error)),
         }
     }
 
@@ -204,5 +177,29 @@ fn told(seen: &Observed) -> String {
         Observed::Before => "the vendor still shows it as it was".to_owned(),
         Observed::After => "the vendor shows it as wanted".to_owned(),
         Observed::Other { now, .. } => format!("the vendor shows {now}"),
+    }
+}
+
+/// Puts an error and all that lies beneath it under another.
+fn beneath(mut error: Error, cause: Error) -> Error {
+    error.causes.push(cause.message);
+    error.causes.extend(cause.causes);
+    error
+}
+
+fn read_back(mut lost: Error, found: &str) -> Error {
+    lost.message = format!("{} (read back: {found})", lost.message);
+    lost
+}
+
+/// Says what only the answer that was lost could have told.
+fn unread(change: &Change) -> &'static str {
+    match change {
+        Change::GroupRemove {
+            member: Member::Computer(_),
+            default_access: DefaultAccess::Everyone,
+            ..
+        } => "; whether everyone in the team now has access is not known",
+        _ => "",
     }
 }

@@ -7,7 +7,9 @@
 mod executor;
 mod preview;
 mod rules;
+mod tally;
 
-pub use executor::{Executor, Tally};
+pub use executor::{Admitted, Executor};
 pub use preview::preview;
 pub use rules::{Approve, Rules};
+pub use tally::Tally;

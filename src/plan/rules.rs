@@ -20,14 +20,18 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// Refuses if nothing may be written at all; `what` follows "not allowed to".
+    pub fn writable(&self, what: &str) -> Result<()> {
+        match &self.read_only {
+            None => Ok(()),
+            Some(why) => Err(Error::new(Kind::Refused, format!("not allowed to {what}: {why}"))
+                .hint("reading works; to write, leave the read-only setting out")),
+        }
+    }
+
     /// Checks a change against the limits of the run.
     pub fn check(&self, change: &Change) -> Result<()> {
-        if let Some(why) = &self.read_only {
-            return Err(
-                Error::new(Kind::Refused, format!("not allowed to {change}: {why}"))
-                    .hint("reading works; to write, leave the read-only setting out"),
-            );
-        }
+        self.writable(&change.to_string())?;
         if let Some(writes) = &self.writes
             && !writes.iter().any(|verb| verb == change.verb())
         {

@@ -1,0 +1,128 @@
+//! A vendor and a user who answer by a script, and write down what they were asked.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+
+use crate::fleet::{
+    Answer, Attempt, Change, Computer, ComputerId, ComputerQuery, Error, Event, EventQuery, Group, Kind,
+    Listing, Observed, Presence, Reader, Result, User, UserId, Vendor, Writer,
+};
+use crate::plan::{Approve, Executor, Rules};
+
+/// What is asked of the vendor and of the user, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Ask,
+    Look,
+    Sent,
+}
+/// A vendor and a user whose answers are laid out in advance. The last look is repeated for ever.
+#[derive(Default)]
+struct Scene {
+    looks: VecDeque<Result<Observed>>,
+    attempts: VecDeque<Attempt>,
+    user_says_no: bool,
+    steps: Vec<Step>,
+}
+
+#[derive(Clone)]
+pub struct Stage(Arc<Mutex<Scene>>);
+
+impl Stage {
+    pub fn new(
+        looks: impl IntoIterator<Item = Result<Observed>>,
+        attempts: impl IntoIterator<Item = Attempt>,
+    ) -> Self {
+        Self(Arc::new(Mutex::new(Scene {
+            looks: looks.into_iter().collect(),
+            attempts: attempts.into_iter().collect(),
+            ..Scene::default()
+        })))
+    }
+
+    pub fn door(&self, rules: Rules) -> Executor {
+        Executor::new(
+            "acme",
+            Arc::new(self.clone()),
+            Box::new(self.clone()),
+            rules,
+            Arc::new(self.clone()),
+        )
+    }
+
+    fn note(&self, step: Step) -> std::sync::MutexGuard<'_, Scene> {
+        let mut scene = self.0.lock().unwrap();
+        scene.steps.push(step);
+        scene
+    }
+
+    pub fn user_says_no(self) -> Self {
+        self.0.lock().unwrap().user_says_no = true;
+        self
+    }
+
+    pub fn steps(&self) -> Vec<Step> {
+        self.0.lock().unwrap().steps.clone()
+    }
+}
+
+impl Approve for Stage {
+    fn approve(&self, profile: &str, first: &Change) -> Result<()> {
+        if self.note(Step::Ask).user_says_no {
+            let message = format!("not allowed to {first} in profile `{profile}`: you said no");
+            return Err(Error::new(Kind::Refused, message));
+        }
+        Ok(())
+    }
+}
+
+impl Writer for Stage {
+    fn write<'a>(&'a self, _: &'a Change) -> Pin<Box<dyn Future<Output = Attempt> + Send + 'a>> {
+        let attempt = self.note(Step::Sent).attempts.pop_front();
+        Box::pin(async move { attempt.expect("nothing more is to be sent") })
+    }
+}
+
+impl Reader for Stage {
+    fn vendor(&self) -> Vendor {
+        Vendor::RealVnc
+    }
+
+    fn observe<'a>(&'a self, _: &'a Change) -> Answer<'a, Observed> {
+        let mut scene = self.note(Step::Look);
+        let look = match scene.looks.len() {
+            1 => scene.looks[0].clone(),
+            _ => scene.looks.pop_front().expect("nobody is to look"),
+        };
+        Box::pin(async move { look })
+    }
+
+    fn computers<'a>(&'a self, _: &'a ComputerQuery) -> Answer<'a, Listing<Computer>> {
+        unreachable!()
+    }
+    fn computer<'a>(&'a self, _: &'a ComputerId) -> Answer<'a, Computer> {
+        unreachable!()
+    }
+    fn computer_groups(&self) -> Answer<'_, Vec<Group>> {
+        unreachable!()
+    }
+    fn groups_of_computer<'a>(&'a self, _: &'a ComputerId) -> Answer<'a, Vec<Group>> {
+        unreachable!()
+    }
+    fn users(&self) -> Answer<'_, Listing<User>> {
+        unreachable!()
+    }
+    fn user_groups(&self) -> Answer<'_, Vec<Group>> {
+        unreachable!()
+    }
+    fn groups_of_user<'a>(&'a self, _: &'a UserId) -> Answer<'a, Vec<Group>> {
+        unreachable!()
+    }
+    fn presence(&self) -> Answer<'_, Vec<Presence>> {
+        unreachable!()
+    }
+    fn events<'a>(&'a self, _: &'a EventQuery) -> Answer<'a, Vec<Event>> {
+        unreachable!()
+    }
+}

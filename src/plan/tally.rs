@@ -1,0 +1,102 @@
+//! What a run has done to a fleet, counted.
+
+use crate::fleet::Change;
+
+/// What a run has done so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// The changes of a dry run, in order.
+    pub planned: Vec<Change>,
+    /// How many changes were carried out.
+    pub done: usize,
+    /// How many were so before.
+    pub already_so: usize,
+    /// How many were refused by the vendor, or left alone because the target had changed.
+    pub failed: usize,
+    /// How many were sent without it being known what came of them.
+    pub unknown: usize,
+}
+
+impl Tally {
+    /// Adds up what was done to several fleets.
+    pub fn sum(tallies: impl IntoIterator<Item = Self>) -> Self {
+        tallies.into_iter().fold(Self::default(), |mut sum, tally| {
+            sum.planned.extend(tally.planned);
+            sum.done += tally.done;
+            sum.already_so += tally.already_so;
+            sum.failed += tally.failed;
+            sum.unknown += tally.unknown;
+            sum
+        })
+    }
+
+    /// Tells whether some changes were made and others were not, or nobody knows.
+    pub fn is_partial(&self) -> bool {
+        self.unknown > 0 || (self.done > 0 && self.failed > 0)
+    }
+
+    /// Says what was done; nothing where nothing was to be done.
+    pub fn told(&self) -> Option<String> {
+        let parts: Vec<String> = [
+            (
+                self.planned.len(),
+                "planned; this is a dry run, and nothing was changed",
+            ),
+            (self.done, "done"),
+            (self.already_so, "so already"),
+            (self.failed, "failed"),
+            (self.unknown, "of unknown outcome"),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+        (!parts.is_empty()).then(|| format!("Changes: {}", parts.join(", ")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_counts_of_several_fleets_are_added_up_and_told() {
+        let tally = Tally::sum([
+            Tally {
+                done: 2,
+                already_so: 1,
+                ..Tally::default()
+            },
+            Tally {
+                done: 1,
+                failed: 1,
+                unknown: 1,
+                ..Tally::default()
+            },
+        ]);
+        assert_eq!(
+            tally.told().unwrap(),
+            "Changes: 3 done, 1 so already, 1 failed, 1 of unknown outcome"
+        );
+        assert_eq!(Tally::default().told(), None);
+    }
+
+    #[test]
+    fn a_run_is_partial_if_something_was_done_and_something_was_not_or_nobody_knows() {
+        let tally = |done, failed, unknown| Tally {
+            done,
+            failed,
+            unknown,
+            ..Tally::default()
+        };
+        for (done, failed, unknown, partial) in [
+            (0, 0, 0, false),
+            (3, 0, 0, false),
+            (0, 3, 0, false),
+            (1, 1, 0, true),
+            (0, 0, 1, true),
+        ] {
+            assert_eq!(tally(done, failed, unknown).is_partial(), partial);
+        }
+    }
+}
