@@ -1,19 +1,17 @@
 //! `where`: an expression over the fields of a record, which stand in it as bare names.
 
-use rhai::{AST, Dynamic, Engine, Scope};
+use rhai::{AST, Dynamic, Engine, EvalAltResult, ParseErrorType, Scope};
 
 use crate::fleet::{Error, Kind, Result};
 use crate::suggest;
 
+use super::connection::cancelled;
 use super::records::Record;
 use super::value::to_dynamic;
 
 /// Returns the records of which the expression is true. Anything but true or false is an error.
 pub fn matching<R: Record>(engine: &Engine, records: Vec<R>, expression: &str) -> Result<Vec<R>> {
-    let Some(first) = records.first() else {
-        return Ok(records);
-    };
-    let ast = compile(engine, first, expression)?;
+    let ast = compile(engine, records.first(), expression)?;
     let mut kept = Vec::new();
     for record in records {
         if holds(engine, &ast, &record, expression)? {
@@ -23,25 +21,28 @@ pub fn matching<R: Record>(engine: &Engine, records: Vec<R>, expression: &str) -
     Ok(kept)
 }
 
-fn compile<R: Record>(engine: &Engine, record: &R, expression: &str) -> Result<AST> {
+/// Compiles the expression; `first` tells which fields were loaded.
+fn compile<R: Record>(engine: &Engine, first: Option<&R>, expression: &str) -> Result<AST> {
     engine
-        .compile_expression_with_scope(&scope(record), expression)
+        .compile_expression_with_scope(&names(first), expression)
         .map_err(|error| {
             let told = wrong(expression, &error.to_string());
-            let rhai::ParseErrorType::VariableUndefined(name) = error.err_type() else {
+            let ParseErrorType::VariableUndefined(name) = error.err_type() else {
                 return told;
             };
             let Some(field) = R::FIELDS.iter().find(|field| field.name == name) else {
                 return told.hint(suggest::among(name, R::FIELDS.iter().map(|field| field.name)));
             };
-            (field.read)(record).err().unwrap_or(told)
+            first
+                .and_then(|record| (field.read)(record).err())
+                .unwrap_or(told)
         })
 }
 
 fn holds<R: Record>(engine: &Engine, ast: &AST, record: &R, expression: &str) -> Result<bool> {
     let value = engine
-        .eval_ast_with_scope::<Dynamic>(&mut scope(record), ast)
-        .map_err(|error| wrong(expression, &format!("{error} (at '{}')", record.label())))?;
+        .eval_ast_with_scope::<Dynamic>(&mut values(record), ast)
+        .map_err(|error| failed(expression, &record.label(), &error))?;
     value.as_bool().map_err(|ty| {
         wrong(
             expression,
@@ -53,8 +54,19 @@ fn holds<R: Record>(engine: &Engine, ast: &AST, record: &R, expression: &str) ->
     })
 }
 
-/// The loaded fields as variables.
-fn scope<R: Record>(record: &R) -> Scope<'static> {
+/// The names of the loaded fields, as variables: the optimizer would put a constant's value in for all records.
+fn names<R: Record>(first: Option<&R>) -> Scope<'static> {
+    let mut scope = Scope::new();
+    for field in R::FIELDS {
+        if first.is_none_or(|record| (field.read)(record).is_ok()) {
+            scope.push_dynamic(field.name, Dynamic::UNIT);
+        }
+    }
+    scope
+}
+
+/// The loaded fields of one record.
+fn values<R: Record>(record: &R) -> Scope<'static> {
     let mut scope = Scope::new();
     for field in R::FIELDS {
         if let Ok(cell) = (field.read)(record) {
@@ -62,6 +74,27 @@ fn scope<R: Record>(record: &R) -> Scope<'static> {
         }
     }
     scope
+}
+
+/// Says what stopped the expression, and at which record. An interruption stays one.
+fn failed(expression: &str, label: &str, error: &EvalAltResult) -> Error {
+    let (why, hint) = match error.unwrap_inner() {
+        EvalAltResult::ErrorTerminated(..) => return cancelled(),
+        EvalAltResult::ErrorRuntime(thrown, _) => (part(thrown, "message"), part(thrown, "hint")),
+        _ => (None, None),
+    };
+    let why = why.unwrap_or_else(|| error.to_string());
+    let told = wrong(expression, &format!("{why} (at '{label}')"));
+    match hint {
+        Some(hint) => told.hint(hint),
+        None => told,
+    }
+}
+
+/// Returns a text out of a thrown map.
+fn part(thrown: &Dynamic, key: &str) -> Option<String> {
+    let map = thrown.as_map_ref().ok()?;
+    map.get(key)?.clone().into_string().ok()
 }
 
 fn wrong(expression: &str, why: &str) -> Error {
