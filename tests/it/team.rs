@@ -3,6 +3,7 @@
 //! With `DESKHAND_E2E_URL`, `DESKHAND_E2E_KEY_ID` and `DESKHAND_E2E_KEY` the tests go to a server that is there already. It
 //! may be in use by others and have been used before, so tests leave the team as they found it.
 
+use std::cell::OnceCell;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
@@ -16,6 +17,7 @@ pub(crate) struct Team {
     key_id: String,
     key: String,
     server: Option<Child>,
+    computers: OnceCell<Vec<(String, String)>>,
 }
 
 impl Team {
@@ -32,6 +34,7 @@ impl Team {
                 key_id,
                 key,
                 server: None,
+                computers: OnceCell::new(),
             },
             (None, None, None) => Self::with("--token-ttl 1"),
             _ => panic!("set all of DESKHAND_E2E_URL, DESKHAND_E2E_KEY_ID and DESKHAND_E2E_KEY, or none"),
@@ -69,6 +72,7 @@ impl Team {
             key_id,
             key,
             server: Some(server),
+            computers: OnceCell::new(),
         }
     }
 
@@ -89,27 +93,38 @@ impl Team {
 
     /// Returns the name and id of a computer whose name is its own. Tests that run at the same time take different numbers.
     pub(crate) fn computer(&self, number: usize) -> (String, String) {
+        self.computers
+            .get_or_init(|| self.list())
+            .get(number)
+            .cloned()
+            .expect("the team has that many computers")
+    }
+
+    fn list(&self) -> Vec<(String, String)> {
         let computers = self.desk().run("list-computers --output json").succeeds().json();
-        let mut found: Vec<(String, String)> = Vec::new();
         let all: Vec<(&str, &str)> = computers
             .as_array()
             .unwrap()
             .iter()
             .map(|c| (text(c, "id"), text(c, "name")))
             .collect();
-        for (id, name) in &all {
-            let own = all
-                .iter()
+        let alone = |name: &str| {
+            all.iter()
                 .filter(|(_, other)| other.eq_ignore_ascii_case(name))
                 .count()
-                == 1;
-            if own && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
-                found.push(((*id).to_owned(), (*name).to_owned()));
-            }
-        }
+                == 1
+        };
+        let plain = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        let mut found: Vec<_> = all
+            .iter()
+            .filter(|(_, name)| alone(name) && plain(name))
+            .collect();
+        // By id: names change.
         found.sort();
-        let (id, name) = found.swap_remove(number);
-        (name, id)
+        found
+            .into_iter()
+            .map(|(id, name)| ((*name).to_owned(), (*id).to_owned()))
+            .collect()
     }
 }
 
