@@ -42,6 +42,11 @@ impl Server {
         Self::start(move |_, stream| say(stream, status, headers, body))
     }
 
+    /// Returns where it is.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Sets up a desk that works on this server.
     pub(crate) fn desk(&self) -> Desk {
         Desk::with_account(&self.url, KEY_ID, KEY).secret(TOKEN)
