@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
 mod bad_input;
+mod contract;
 mod desk;
 mod e2e;
 mod readme;
 mod server;
 mod structure;
 mod team;
+mod terminal;
