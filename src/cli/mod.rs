@@ -1,4 +1,4 @@
-//! What the user types and sees. One file for each verb; errors travel as [`Failure`] to the one printer.
+//! What the user types and sees. One file for each verb; errors travel as data to the one printer.
 
 mod args;
 mod connect;
