@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
+use std::path::Path;
 
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
@@ -42,76 +43,61 @@ pub fn read(name: &str, header: &Header, words: &[OsString], can_ask: bool) -> R
     Ok(Given { globals, matches })
 }
 
+/// Where values come from that are not on the command line.
+pub struct Sources<'a> {
+    /// Variables, and the folder that files are relative to.
+    pub environment: &'a Environment,
+    /// Whom to ask.
+    pub ui: &'a Ui,
+    /// Stops a question.
+    pub cancel: &'a Cancel,
+}
+
 impl Given {
-    /// Returns the values of the parameters that were given, from the command line, files, the environment, or by asking.
+    /// Returns the values of the parameters that were given: on the command line, in files or the environment, or at a
+    /// prompt.
     pub fn values(
         &self,
         header: &Header,
-        environment: &Environment,
-        ui: &Ui,
-        cancel: &Cancel,
+        sources: &Sources<'_>,
     ) -> Result<BTreeMap<String, ParamValue>, Failure> {
         let mut values = BTreeMap::new();
         for spec in &header.params {
-            if let Some(value) = self.value(spec, environment, ui, cancel)? {
-                values.insert(spec.name.clone(), value);
-            }
+            let value = match spec.form {
+                ParamForm::Flag => self
+                    .matches
+                    .get_flag(&spec.name)
+                    .then_some(ParamValue::Flag(true)),
+                ParamForm::Secret => self.secret(spec, sources)?,
+                ParamForm::Positional | ParamForm::Option => self.plain(spec, sources)?,
+            };
+            values.extend(value.map(|value| (spec.name.clone(), value)));
         }
         Ok(values)
     }
 
-    fn value(
-        &self,
-        spec: &ParamSpec,
-        environment: &Environment,
-        ui: &Ui,
-        cancel: &Cancel,
-    ) -> Result<Option<ParamValue>, Failure> {
-        if spec.form == ParamForm::Flag {
-            return Ok(self
-                .matches
-                .get_flag(&spec.name)
-                .then_some(ParamValue::Flag(true)));
-        }
-        if spec.form == ParamForm::Secret {
-            return self.secret(spec, environment, ui, cancel);
-        }
+    fn plain(&self, spec: &ParamSpec, sources: &Sources<'_>) -> Result<Option<ParamValue>, Failure> {
         match self.matches.get_many::<String>(&spec.name) {
-            Some(texts) => {
-                let texts: Vec<String> = texts.cloned().collect();
-                Ok(Some(spec.parse_all(&texts)?))
-            }
-            None if spec.required => ask(spec, ui, cancel).map(Some),
+            Some(texts) => Ok(Some(spec.parse_all(&texts.cloned().collect::<Vec<_>>())?)),
+            None if spec.required => ask(spec, sources).map(Some),
             None => Ok(None),
         }
     }
 
     /// A secret comes from a file, the environment or a prompt, in this order; never from the command line.
-    fn secret(
-        &self,
-        spec: &ParamSpec,
-        environment: &Environment,
-        ui: &Ui,
-        cancel: &Cancel,
-    ) -> Result<Option<ParamValue>, Failure> {
+    fn secret(&self, spec: &ParamSpec, sources: &Sources<'_>) -> Result<Option<ParamValue>, Failure> {
         let variable = format!("DESKHAND_{}", spec.name.to_uppercase());
         let text = if let Some(path) = self.matches.get_one::<String>(&spec.name) {
-            let path = environment.cwd.join(path);
-            let text = fs::read_to_string(&path).map_err(|e| {
-                Failure::usage(format!(
-                    "the secret `{}` cannot be read from {}",
-                    spec.name,
-                    path.display()
-                ))
-                .caused_by(&e)
-            })?;
-            Some(text.trim_end_matches(['\r', '\n']).to_owned())
-        } else if let Some(text) = environment.var(&variable) {
-            Some(text.to_owned())
+            first_line(&sources.environment.cwd.join(path), spec)?
+        } else if let Some(text) = sources.environment.var(&variable) {
+            text.to_owned()
         } else if !spec.required {
-            None
-        } else if let Some(secret) = ui.ask_secret(&format!("{}:", label(spec)), cancel) {
-            Some(secret.expose().to_owned())
+            return Ok(None);
+        } else if let Some(secret) = sources
+            .ui
+            .ask_secret(&format!("{}:", label(spec)), sources.cancel)
+        {
+            secret.expose().to_owned()
         } else {
             return Err(
                 Failure::usage(format!("the secret `{}` is missing", spec.name)).hint(format!(
@@ -120,13 +106,25 @@ impl Given {
                 )),
             );
         };
-        let Some(text) = text else { return Ok(None) };
         let value = spec.parse(&text)?;
         if let ParamValue::Secret(secret) = &value {
-            ui.redactor.learn(secret);
+            sources.ui.redactor.learn(secret);
         }
         Ok(Some(value))
     }
+}
+
+/// Reads a secret from a file, without the end of its line.
+fn first_line(path: &Path, spec: &ParamSpec) -> Result<String, Failure> {
+    let text = fs::read_to_string(path).map_err(|e| {
+        Failure::usage(format!(
+            "the secret `{}` cannot be read from {}",
+            spec.name,
+            path.display()
+        ))
+        .caused_by(&e)
+    })?;
+    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 impl From<ParamError> for Failure {
@@ -141,14 +139,14 @@ impl From<ParamError> for Failure {
 }
 
 /// Asks until the answer can be used, or nobody answers.
-fn ask(spec: &ParamSpec, ui: &Ui, cancel: &Cancel) -> Result<ParamValue, Failure> {
+fn ask(spec: &ParamSpec, sources: &Sources<'_>) -> Result<ParamValue, Failure> {
     loop {
-        let Some(answer) = ui.ask(&format!("{}:", label(spec)), cancel) else {
+        let Some(answer) = sources.ui.ask(&format!("{}:", label(spec)), sources.cancel) else {
             return Err(Failure::usage(format!("`{}` is missing", spec.shown())));
         };
         match spec.parse(answer.trim()) {
             Ok(value) => return Ok(value),
-            Err(error) => ui.note(&format!("{}; {}", error.problem, error.hint)),
+            Err(error) => sources.ui.note(&format!("{}; {}", error.problem, error.hint)),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::script::{self, Header, Library, Limits, Origin, Program, Source};
 use super::args::Globals;
 use super::connect::{Connector, Opened};
 use super::failure::{Failure, code};
-use super::parameters::{self, Given};
+use super::parameters::{self, Given, Sources};
 use super::process::Process;
 use super::show::show;
 use super::trouble::Trouble;
@@ -88,9 +88,12 @@ impl Errand {
         cancel: &Cancel,
         connector: &Arc<Connector>,
     ) -> Result<Document, Failure> {
-        let values = self
-            .given
-            .values(&self.header, &process.environment, ui, cancel)?;
+        let sources = Sources {
+            environment: &process.environment,
+            ui,
+            cancel,
+        };
+        let values = self.given.values(&self.header, &sources)?;
         let world = world(connector, cancel);
         let fleet = connector.open_chosen(&world)?;
         let printed = ui.clone();

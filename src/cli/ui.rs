@@ -118,13 +118,7 @@ impl Ui {
 
     /// Asks for a line of text; `None` where nobody answers or the run is stopped.
     pub fn ask(&self, question: &str, cancel: &Cancel) -> Option<String> {
-        if !self.can_ask {
-            return None;
-        }
-        let mut stderr = AutoStream::new(io::stderr(), self.color);
-        write!(stderr, "{HINT}?{HINT:#} {} ", visible(question))
-            .and_then(|()| stderr.flush())
-            .ok()?;
+        self.prompt(question)?;
         patiently(cancel, || {
             let mut line = String::new();
             let read = io::stdin().lock().read_line(&mut line).ok()?;
@@ -132,15 +126,17 @@ impl Ui {
         })
     }
 
-    /// Asks for a secret, which is not shown while it is typed.
-    pub fn ask_secret(&self, question: &str, cancel: &Cancel) -> Option<Secret> {
-        if !self.can_ask {
-            return None;
-        }
-        let mut stderr = AutoStream::new(io::stderr(), self.color);
+    /// Writes a question, if there is somebody to answer it.
+    fn prompt(&self, question: &str) -> Option<()> {
+        let mut stderr = self.can_ask.then(|| AutoStream::new(io::stderr(), self.color))?;
         write!(stderr, "{HINT}?{HINT:#} {} ", visible(question))
             .and_then(|()| stderr.flush())
-            .ok()?;
+            .ok()
+    }
+
+    /// Asks for a secret, which is not shown while it is typed.
+    pub fn ask_secret(&self, question: &str, cancel: &Cancel) -> Option<Secret> {
+        self.prompt(question)?;
         patiently(cancel, || console::Term::stderr().read_secure_line().ok()).map(Secret::new)
     }
 }
