@@ -85,7 +85,7 @@ impl Arguments<'_> {
     /// Returns the computer that is meant by a record or a name.
     pub fn computer(&self, index: usize) -> Result<ComputerRef> {
         if let Some(computer) = self.values[index].clone().try_cast::<ComputerRecord>() {
-            return Ok(computer.to_ref());
+            return self.of_this_fleet(&computer);
         }
         if !self.values[index].is_string() {
             return Err(self.wrong(index, "a computer (a record, or a name)"));
@@ -103,12 +103,29 @@ impl Arguments<'_> {
         if let Some(user) = self.values[index].clone().try_cast::<UserRecord>() {
             return Ok(Member::User(user.0.to_ref()));
         }
-        self.computer(index)
-            .map(Member::Computer)
-            .map_err(|error| match error.kind {
-                Kind::Invalid => self.wrong(index, "a computer (a record, or a name) or a user (a record)"),
-                _ => error,
-            })
+        if !self.values[index].is::<ComputerRecord>() && !self.values[index].is_string() {
+            return Err(self.wrong(index, "a computer (a record, or a name) or a user (a record)"));
+        }
+        self.computer(index).map(Member::Computer)
+    }
+
+    /// Refuses a computer that was read through another profile: its id means nothing here, or something else.
+    fn of_this_fleet(&self, computer: &ComputerRecord) -> Result<ComputerRef> {
+        let (theirs, ours) = (computer.0.profile.as_str(), self.fleet.profile());
+        if theirs == ours {
+            return Ok(computer.to_ref());
+        }
+        Err(Error::new(
+            Kind::Invalid,
+            format!(
+                "'{}' is a computer of profile `{theirs}`, and `{}` was called for profile `{ours}`",
+                computer.0.name, self.function.name
+            ),
+        )
+        .hint(format!(
+            "call it on the computer's own fleet: fleet(\"{theirs}\").{}(…)",
+            self.function.name
+        )))
     }
 
     /// Returns the user that is meant by a record or an email address.

@@ -45,7 +45,7 @@ pub const FUNCTIONS: &[Function] = &[
         returns: "map",
         about: "Makes an error to throw, of one of the kinds that the exit code follows from: auth, permission, not_found, \
                 ambiguous, conflict, rate_limited, unsupported, invalid, network, vendor, refused.",
-        example: "try { throw error(\"invalid\", \"the list is empty\") } catch (e) { e.kind == \"invalid\" }",
+        example: "error(\"invalid\", \"the list is empty\").kind == \"invalid\"",
         operations: &[],
         effect: Effect::None,
         body: |call| Ok(Dynamic::from_map(to_map(&made(call)?))),

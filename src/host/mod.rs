@@ -14,6 +14,8 @@ mod reads;
 mod realvnc;
 mod records;
 mod table;
+#[cfg(test)]
+mod tests;
 mod time;
 mod value;
 mod writes;

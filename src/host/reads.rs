@@ -72,7 +72,7 @@ pub const FUNCTIONS: &[Function] = &[
         about: "Finds the computer of a name: exactly so, else the only one that is so but for upper and lower case; `()` if \
                 there is none. Several are an error of kind `ambiguous` that lists them.",
         example: "find_computer(\"no such computer\") == ()",
-        operations: &["listEntries"],
+        operations: &["listEntries", "readEntry"],
         effect: Effect::Read,
         body: |call| {
             let name = call.name(0)?;
@@ -81,7 +81,7 @@ pub const FUNCTIONS: &[Function] = &[
                 .look_up(|directory, fleet| directory.computer(fleet, &name))?;
             optional(
                 found
-                    .map(|c| call.fleet.read(|reader| reader.computer(&c.id)))
+                    .and_then(|c| present(call.fleet.read(|reader| reader.computer(&c.id))))
                     .transpose()?
                     .map(ComputerRecord::from),
             )
@@ -148,7 +148,7 @@ pub const FUNCTIONS: &[Function] = &[
         returns: "array of Group",
         about: "Lists the groups that a computer (a record or a name) or a user (a record) is in.",
         example: "groups_of(list_computers()[0])",
-        operations: &["listEntryGroups_1", "listMemberGroups"],
+        operations: &["listEntries", "listEntryGroups_1", "listMemberGroups"],
         effect: Effect::Read,
         body: |call| {
             let groups = match call.member(0)? {
@@ -185,7 +185,7 @@ pub const FUNCTIONS: &[Function] = &[
                 .look_up(|directory, fleet| directory.user(fleet, &email))?;
             optional(
                 found
-                    .map(|user| read_user(call.fleet, &user.id))
+                    .and_then(|user| present(read_user(call.fleet, &user.id)))
                     .transpose()?
                     .map(UserRecord::from),
             )
@@ -275,6 +275,14 @@ fn read_user(fleet: &Fleet, id: &UserId) -> Result<User> {
                 "the user has left the team while it was looked up",
             )
         })
+}
+
+/// Takes "not found" for an answer: it has left the team since its name was looked up.
+fn present<T>(read: Result<T>) -> Option<Result<T>> {
+    match read {
+        Err(error) if error.kind == Kind::NotFound => None,
+        read => Some(read),
+    }
 }
 
 fn find_group(call: &Arguments<'_>, kind: GroupKind) -> Result<Dynamic> {

@@ -3,6 +3,8 @@
 //! Optional members that the vendor left out are missing from the maps: read them with `entry.get("host")`. What
 //! writes goes through the same door as the fleet functions. The session and its token are not to be had here.
 
+mod by_id;
+
 use std::future::Future;
 
 use jiff::tz::TimeZone;
@@ -10,17 +12,18 @@ use rhai::Dynamic;
 use serde::Serialize;
 
 use crate::fleet::{
-    Change, Computer, DefaultAccess, Error, GroupId, GroupKind, GroupRef, Kind, Member, PresenceStatus,
-    Result, Role, ServerId, UserId, UserRef, UserState,
+    Change, DefaultAccess, Error, GroupKind, Kind, Member, PresenceStatus, Result, Role, ServerId, UserId,
+    UserState,
 };
 use crate::suggest;
 use crate::vendor::realvnc::{EntryPresence, Order, Reads, TeamEvents};
 
 use super::arguments::{Arguments, Options};
-use super::connection::Fleet;
 use super::function::{Effect, Function, Parameter};
 use super::reads::moment;
 use super::value::{from_json, to_dynamic};
+
+use by_id::{entry, group, member};
 
 const ENTRY: Parameter = ("entry_id", "string");
 const GROUP: Parameter = ("group_id", "string");
@@ -92,7 +95,12 @@ pub const FUNCTIONS: &[Function] = &[
         returns: "()",
         about: "Puts an entry into an entry group.",
         example: "realvnc::add_entry_to_group(list_computers()[0].id, find_computer_group(\"Servers\").id)",
-        operations: &["readEntry", "listEntryGroups", "addEntryToGroup"],
+        operations: &[
+            "readEntry",
+            "listEntryGroups",
+            "listEntryGroups_1",
+            "addEntryToGroup",
+        ],
         effect: Effect::Write,
         body: |call| {
             let member = Member::Computer(entry(call, 0)?.to_ref());
@@ -107,7 +115,12 @@ pub const FUNCTIONS: &[Function] = &[
         about: "Takes an entry out of an entry group. `default_access` is \"NO_ONE\" (an entry left without permissions is visible to \
                 nobody) or \"EVERYONE\" (the whole team may use it; this cannot be undone).",
         example: "let g = find_computer_group(\"Servers\"); realvnc::remove_entry_from_group(g.members[0], g.id, \"NO_ONE\")",
-        operations: &["readEntry", "listEntryGroups", "removeEntryFromGroup"],
+        operations: &[
+            "readEntry",
+            "listEntryGroups",
+            "listEntryGroups_1",
+            "removeEntryFromGroup",
+        ],
         effect: Effect::Write,
         body: |call| {
             let default_access = match call.text(2)?.as_str() {
@@ -209,7 +222,12 @@ pub const FUNCTIONS: &[Function] = &[
         returns: "()",
         about: "Puts a member into a user group.",
         example: "realvnc::add_member_to_group(list_users()[0].id, list_user_groups()[0].id)",
-        operations: &["listMembers", "listUserGroups", "addMemberToGroup"],
+        operations: &[
+            "listMembers",
+            "listUserGroups",
+            "listMemberGroups",
+            "addMemberToGroup",
+        ],
         effect: Effect::Write,
         body: |call| {
             let member = Member::User(member(call, 0)?);
@@ -223,7 +241,12 @@ pub const FUNCTIONS: &[Function] = &[
         returns: "()",
         about: "Takes a member out of a user group.",
         example: "let g = list_user_groups().find(|g| g.size > 0); realvnc::remove_member_from_group(g.members[0], g.id)",
-        operations: &["listMembers", "listUserGroups", "removeMemberFromGroup"],
+        operations: &[
+            "listMembers",
+            "listUserGroups",
+            "listMemberGroups",
+            "removeMemberFromGroup",
+        ],
         effect: Effect::Write,
         body: |call| {
             let member = Member::User(member(call, 0)?);
@@ -335,40 +358,6 @@ fn answer<'a, T: Serialize, F: Future<Output = Result<T>>>(
 fn done(call: &Arguments<'_>, change: &Change) -> Result<Dynamic> {
     call.fleet.change(change)?;
     Ok(Dynamic::UNIT)
-}
-
-fn entry(call: &Arguments<'_>, index: usize) -> Result<Computer> {
-    on_realvnc(call.fleet)?;
-    let id = call.computer_id(index)?;
-    call.fleet.read(|reader| reader.computer(&id))
-}
-
-fn group(call: &Arguments<'_>, index: usize, kind: GroupKind) -> Result<GroupRef> {
-    let id: GroupId = call.group_id(index)?;
-    let groups = match kind {
-        GroupKind::Computers => call.fleet.read(|reader| reader.computer_groups())?,
-        GroupKind::Users => call.fleet.read(|reader| reader.user_groups())?,
-    };
-    groups
-        .iter()
-        .find(|group| group.id == id)
-        .map(crate::fleet::Group::to_ref)
-        .ok_or_else(|| Error::new(Kind::NotFound, format!("there is no {kind} with the id '{id}'")))
-}
-
-fn member(call: &Arguments<'_>, index: usize) -> Result<UserRef> {
-    on_realvnc(call.fleet)?;
-    let id = UserId::new(call.name(index)?);
-    let users = call.fleet.list(|reader| reader.users())?;
-    users
-        .iter()
-        .find(|user| user.id == id)
-        .map(crate::fleet::User::to_ref)
-        .ok_or_else(|| Error::new(Kind::NotFound, format!("there is no member with the id '{id}'")))
-}
-
-fn on_realvnc(fleet: &Fleet) -> Result<()> {
-    fleet.realvnc().map(|_| ())
 }
 
 fn word(options: &Options, name: &str, words: &[&str]) -> Result<Option<String>> {

@@ -20,7 +20,7 @@ pub const FUNCTIONS: &[Function] = &[
         about: "Gives a computer another display name and returns the record as it is then. A name that the team uses already is \
                 an error of kind `conflict`.",
         example: "let c = list_computers()[0]; rename(c, \"Reception-1\").name == \"Reception-1\"",
-        operations: &["readEntry", "updateEntry"],
+        operations: &["listEntries", "readEntry", "updateEntry"],
         effect: Effect::Write,
         body: |call| {
             let computer = call.computer(0)?;
@@ -46,8 +46,11 @@ pub const FUNCTIONS: &[Function] = &[
                 the group as it is then. Does nothing for one who is in it already.",
         example: "group_add(\"Servers\", list_computers()[0]).name",
         operations: &[
+            "listEntries",
+            "listEntryGroups",
             "listEntryGroups_1",
             "addEntryToGroup",
+            "listUserGroups",
             "listMemberGroups",
             "addMemberToGroup",
         ],
@@ -74,8 +77,11 @@ pub const FUNCTIONS: &[Function] = &[
                 computer that is left in no group and with no permission is then visible to nobody, until somebody grants access.",
         example: "let g = find_computer_group(\"Servers\"); group_remove(g, get_computer(g.members[0])).size == g.size - 1",
         operations: &[
+            "listEntries",
+            "listEntryGroups",
             "listEntryGroups_1",
             "removeEntryFromGroup",
+            "listUserGroups",
             "listMemberGroups",
             "removeMemberFromGroup",
         ],
@@ -94,7 +100,12 @@ pub const FUNCTIONS: &[Function] = &[
                 with no permission; this cannot be undone) or \"NO_ONE\", which is the rule.",
         example: "let g = find_computer_group(\"Servers\");\n\
                   group_remove(g, get_computer(g.members[0]), #{ default_access: \"NO_ONE\" }).size == g.size - 1",
-        operations: &["listEntryGroups_1", "removeEntryFromGroup"],
+        operations: &[
+            "listEntries",
+            "listEntryGroups",
+            "listEntryGroups_1",
+            "removeEntryFromGroup",
+        ],
         effect: Effect::Write,
         body: |call| {
             let options = call.options(2, &["default_access"])?;
@@ -111,8 +122,8 @@ pub const FUNCTIONS: &[Function] = &[
         parameters: &[("computer", "Computer|string")],
         returns: "()",
         about: "Removes a computer from the team. This version refuses it.",
-        example: "try { remove_computer(list_computers()[0]) } catch (e) { e.kind == \"refused\" }",
-        operations: &["deleteEntry"],
+        example: "let why = (); try { remove_computer(list_computers()[0]) } catch (e) { why = e.kind } why == \"refused\"",
+        operations: &["listEntries", "deleteEntry"],
         effect: Effect::Write,
         body: |call| {
             call.fleet.change(&Change::RemoveComputer {
@@ -126,7 +137,7 @@ pub const FUNCTIONS: &[Function] = &[
         parameters: &[("email", "string"), ("roles", "array of string")],
         returns: "()",
         about: "Invites somebody to the team with roles. This version refuses it.",
-        example: "try { invite_user(\"a@example.com\", [\"USER\"]) } catch (e) { e.kind == \"refused\" }",
+        example: "let why = (); try { invite_user(\"a@example.com\", [\"USER\"]) } catch (e) { why = e.kind } why == \"refused\"",
         operations: &["inviteMember"],
         effect: Effect::Write,
         body: |call| {
@@ -142,7 +153,7 @@ pub const FUNCTIONS: &[Function] = &[
         parameters: &[("user", "User"), ("roles", "array of string")],
         returns: "User",
         about: "Replaces the whole set of a user's roles. This version refuses it.",
-        example: "try { update_roles(list_users()[0], [\"USER\"]) } catch (e) { e.kind == \"refused\" }",
+        example: "let why = (); try { update_roles(list_users()[0], [\"USER\"]) } catch (e) { why = e.kind } why == \"refused\"",
         operations: &["updateMemberRoles"],
         effect: Effect::Write,
         body: |call| {
@@ -164,8 +175,8 @@ pub const FUNCTIONS: &[Function] = &[
         parameters: &[("user", "User|string")],
         returns: "()",
         about: "Removes a user from the team. This version refuses it.",
-        example: "try { remove_user(list_users()[0]) } catch (e) { e.kind == \"refused\" }",
-        operations: &["removeMember"],
+        example: "let why = (); try { remove_user(list_users()[0]) } catch (e) { why = e.kind } why == \"refused\"",
+        operations: &["listMembers", "removeMember"],
         effect: Effect::Write,
         body: |call| {
             call.fleet.change(&Change::RemoveUser { user: call.user(0)? })?;

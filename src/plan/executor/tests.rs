@@ -8,8 +8,8 @@ use crate::fleet::{
     Member, Observed, Outcome,
 };
 use crate::plan::{Rules, Tally};
-use stage::Stage;
 use stage::Step::{Ask, Look, Sent};
+use stage::{Stage, Step};
 
 fn computer() -> ComputerRef {
     ComputerRef {

@@ -1,0 +1,247 @@
+//! A script, its host and a simulated team in one process: what the tests of the room run on.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rhai::{Dynamic, Engine, Map};
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use crate::cancel::Cancel;
+use crate::clock::Clock;
+use crate::fleet::{Change, Error, Kind, Result};
+use crate::host::{self, Connection, Fleet, World};
+use crate::http::{BaseUrl, Retry, Settings, Transport};
+use crate::plan::{Approve, Executor, Rules};
+use crate::script::{self, Library, Limits, Places, Program, ScriptError};
+use crate::secret::{Redactor, Secret};
+use crate::sim::realvnc::{self as sim, Operation, Options, Running, Server};
+use crate::vendor::realvnc;
+
+/// What a desk is made from.
+pub struct Setup {
+    /// How the team is to be.
+    pub team: Options,
+    /// What the run may change.
+    pub rules: Rules,
+    /// Whether the user agrees to changes.
+    pub user_agrees: bool,
+}
+
+/// A simulated team, and an engine whose plain functions act on it as the profile `demo`. `fleet("branch")` is another
+/// way to the same team.
+pub struct Desk {
+    // Before the runtime, which it needs to end.
+    running: Arc<Running>,
+    pub cancel: Cancel,
+    pub fleet: Fleet,
+    engine: Engine,
+    library: Arc<Library>,
+    warnings: Arc<Mutex<Vec<String>>>,
+    _runtime: Runtime,
+}
+
+struct User {
+    agrees: bool,
+}
+
+impl Approve for User {
+    fn approve(&self, profile: &str, first: &Change) -> Result<()> {
+        if self.agrees {
+            return Ok(());
+        }
+        Err(Error::new(Kind::Refused, format!("{profile}: {first}: no")))
+    }
+}
+
+impl Desk {
+    pub fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    pub fn with(change: impl FnOnce(&mut Setup)) -> Self {
+        let mut setup = Setup {
+            team: Options {
+                rate_limits: None,
+                ..Options::new(Clock::Frozen("2026-11-20T00:00:00Z".parse().unwrap()))
+            },
+            rules: Rules::default(),
+            user_agrees: true,
+        };
+        change(&mut setup);
+        let clock = setup.team.clock;
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let running = Arc::new(runtime.block_on(Server::start(setup.team)).unwrap());
+        let cancel = Cancel::default();
+        let warnings = Arc::new(Mutex::new(Vec::new()));
+        let told = Arc::clone(&warnings);
+        let way = Way {
+            url: running.base_url(),
+            id: running.access_key_id(),
+            secret: running.access_key(),
+            rules: setup.rules,
+            user_agrees: setup.user_agrees,
+        };
+        let demo: Arc<Mutex<Option<Fleet>>> = Arc::default();
+        let (known, beside) = (Arc::clone(&demo), way.clone());
+        let world = Arc::new(World {
+            runtime: handle(&runtime),
+            cancel: cancel.clone(),
+            clock,
+            warn: Box::new(move |text| {
+                told.lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push(text.to_owned());
+            }),
+            open: Box::new(move |world, name| match name {
+                "demo" => Ok(known.lock().unwrap().clone().unwrap()),
+                "branch" => Ok(beside.fleet(world, name)),
+                _ => Err(Error::new(Kind::NotFound, format!("no profile `{name}`"))),
+            }),
+        });
+        let fleet = way.fleet(&world, "demo");
+        *demo.lock().unwrap() = Some(fleet.clone());
+        let library = Arc::new(Library::with_shipped(
+            Places {
+                here: PathBuf::from("/nonexistent"),
+                scripts: None,
+                stdlib: None,
+            },
+            &[],
+            &[],
+        ));
+        let mut engine = script::engine(
+            &Limits::default(),
+            &cancel,
+            Arc::clone(&library),
+            Arc::new(|_| {}),
+        );
+        host::register(&mut engine, &fleet);
+        Self {
+            running,
+            cancel,
+            fleet,
+            engine,
+            library,
+            warnings,
+            _runtime: runtime,
+        }
+    }
+
+    /// Runs a script as the program does.
+    pub fn run(&self, code: &str) -> std::result::Result<Dynamic, Box<ScriptError>> {
+        let source = self.library.keep("test.rhai", code);
+        Program::prepare(&self.engine, &self.library, source, &[])?.run(&self.engine, Map::new())
+    }
+
+    /// Runs a script that has to succeed, and returns its value in the script's own notation.
+    pub fn says(&self, code: &str) -> String {
+        match self.run(code) {
+            Ok(value) => value.to_string(),
+            Err(error) => panic!("{code}\n{}: {:?}", error.message, error.hint),
+        }
+    }
+
+    /// Runs a script that has to be true.
+    pub fn holds(&self, code: &str) {
+        assert_eq!(self.says(code), "true", "{code}");
+    }
+
+    /// Runs a script that has to fail.
+    pub fn fails(&self, code: &str) -> Failed {
+        match self.run(code) {
+            Ok(value) => panic!("{code}\nended in {value}"),
+            Err(error) => Failed {
+                kind: error.kind.unwrap_or_default(),
+                message: error.message,
+                hint: error.hint.unwrap_or_default(),
+            },
+        }
+    }
+
+    /// Returns the team as it is now.
+    pub fn team(&self) -> sim::World {
+        self.running.world()
+    }
+
+    /// Returns the simulator.
+    pub fn vendor(&self) -> &Running {
+        &self.running
+    }
+
+    /// Returns how many requests of an operation came.
+    pub fn received(&self, operation: Operation) -> u64 {
+        self.running.received(operation)
+    }
+
+    /// Returns how many requests came that could have changed something.
+    pub fn writes(&self) -> u64 {
+        let writes = Operation::ALL.into_iter().filter(|o| o.writes());
+        writes.map(|o| self.received(o)).sum()
+    }
+
+    /// Returns what the user was told besides the result.
+    pub fn warnings(&self) -> Vec<String> {
+        self.warnings.lock().unwrap().clone()
+    }
+}
+
+/// How a script ended.
+#[derive(Debug)]
+pub struct Failed {
+    pub kind: String,
+    pub message: String,
+    pub hint: String,
+}
+
+fn handle(runtime: &Runtime) -> Handle {
+    runtime.handle().clone()
+}
+
+/// The way to a team.
+#[derive(Clone)]
+struct Way {
+    url: String,
+    id: String,
+    secret: String,
+    rules: Rules,
+    user_agrees: bool,
+}
+
+impl Way {
+    fn fleet(&self, world: &Arc<World>, profile: &str) -> Fleet {
+        let mut settings = Settings::new(BaseUrl::parse(&self.url).unwrap());
+        settings.retry = Retry {
+            attempts: 2,
+            first_pause: Duration::from_millis(1),
+            longest_pause: Duration::from_millis(1),
+            longest_retry_after: Duration::ZERO,
+        };
+        let transport = Transport::new(settings, Redactor::default()).unwrap();
+        let key = realvnc::AccessKey {
+            id: self.id.clone(),
+            secret: Secret::new(self.secret.as_str()),
+        };
+        let (reads, writes) = realvnc::connect(transport, key, Redactor::default(), profile.to_owned());
+        let user = User {
+            agrees: self.user_agrees,
+        };
+        Fleet::new(Connection {
+            world: Arc::clone(world),
+            profile: profile.to_owned(),
+            reader: Arc::new(reads.clone()),
+            executor: Executor::new(
+                profile,
+                Arc::new(reads.clone()),
+                Box::new(writes),
+                self.rules.clone(),
+                Arc::new(user),
+            ),
+            realvnc: Some(reads),
+        })
+    }
+}

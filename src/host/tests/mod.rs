@@ -1,0 +1,12 @@
+//! Scripts against a simulated team: what they get, what they are refused, and what changes.
+
+mod desk;
+mod listing;
+mod names;
+mod records;
+mod reference;
+mod trouble;
+mod verbs;
+mod writes;
+
+use desk::Desk;
