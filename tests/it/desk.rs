@@ -95,19 +95,14 @@ impl Desk {
 
     /// Puts a file on the desk.
     pub(crate) fn file(self, name: &str, text: &str) -> Self {
-        self.put(&self.desk().join(name), text);
+        put(&self.desk().join(name), text);
         self
     }
 
     /// Writes the configuration.
     pub(crate) fn config(self, text: &str) -> Self {
-        self.put(&self.folder.path().join("config/config.toml"), text);
+        put(&self.folder.path().join("config/config.toml"), text);
         self
-    }
-
-    fn put(&self, path: &Path, text: &str) {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
     }
 
     /// Returns the folder that commands are typed in.
@@ -276,6 +271,11 @@ fn beginning(text: &str) -> String {
         shown.push_str("…\n");
     }
     shown
+}
+
+fn put(path: &Path, text: &str) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
 }
 
 /// Splits a line into words; double quotes hold a word together.

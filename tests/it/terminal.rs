@@ -66,6 +66,7 @@ fn a_secret_is_not_shown_while_it_is_typed() {
     let desk = Desk::demo().file("keep.rhai", script);
     let mut terminal = Terminal::open(&desk, "./keep.rhai", 100);
     terminal.shows("password (Which):");
+    terminal.hides_what_is_typed();
     terminal.types("open-sesame\r");
     assert_eq!(terminal.ends(), 0, "{}", terminal.screen());
     assert!(!terminal.raw().contains("sesame"), "{}", terminal.screen());
@@ -138,10 +139,7 @@ fn a_name_that_would_steer_the_terminal_is_shown_instead() {
     let mut terminal = Terminal::open(&desk, "list-computers --output text", 100);
     assert_eq!(terminal.ends(), 0);
     assert!(
-        terminal
-            .lines()
-            .iter()
-            .any(|line| line.contains(r"\u{1b}[31mprinter-room")),
+        terminal.lines().iter().any(|line| line.contains(r"\u{1b}[31m")),
         "{}",
         terminal.screen()
     );

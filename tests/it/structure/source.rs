@@ -82,7 +82,7 @@ impl Source {
                 "{" => depth += 1,
                 "}" => depth -= 1,
                 word if depth == 1 && ["{", ","].contains(&self.token(place - 1)) => {
-                    heads.push(word.to_owned())
+                    heads.push(word.to_owned());
                 }
                 _ => {}
             }

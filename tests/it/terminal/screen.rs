@@ -22,7 +22,7 @@ pub(crate) struct Terminal {
     seen: Vec<u8>,
     columns: u16,
     /// Keeps the terminal open: where it is closed, the command is hung up on.
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
 }
 
 impl Terminal {
@@ -63,7 +63,7 @@ impl Terminal {
             output,
             seen: Vec::new(),
             columns,
-            _master: pair.master,
+            master: pair.master,
         }
     }
 
@@ -83,8 +83,23 @@ impl Terminal {
                 .recv_timeout(end.saturating_duration_since(Instant::now()))
             {
                 Ok(bytes) => self.seen.extend(bytes),
-                Err(_) => panic!("`{text}` does not appear\n{}", self.screen()),
+                Err(error) => panic!("`{text}` does not appear ({error})\n{}", self.screen()),
             }
+        }
+    }
+
+    /// Waits until the terminal no longer shows what is typed.
+    #[track_caller]
+    pub(crate) fn hides_what_is_typed(&mut self) {
+        const ECHO: u32 = 0o10;
+        let end = Instant::now() + PATIENCE;
+        while self
+            .master
+            .get_termios()
+            .is_some_and(|settings| settings.local_flags.bits() & ECHO != 0)
+        {
+            assert!(Instant::now() < end, "what is typed is shown\n{}", self.screen());
+            std::thread::sleep(Duration::from_millis(5));
         }
     }
 
