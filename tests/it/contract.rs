@@ -70,11 +70,12 @@ fn a_list_that_does_not_end_is_an_error_and_no_loop() {
         "realvnc::list_members(#{ state: \"INVITED\", role: \"USER\" })",
         "realvnc::list_entry_presence()",
         "realvnc::list_entry_presence(#{ status: \"ONLINE\", last_seen_sort: \"DESC\" })",
-        "realvnc::get_team_events(#{ from: ago(\"2d\"), to: now() })",
         "list_computers()",
         "list_users()",
     ] {
-        let ran = ask(&format!("try {{ {list} }} catch (e) {{ [e.kind, e.causes] }}"));
+        let ran = ask(&format!(
+            "let told = (); try {{ {list} }} catch (e) {{ told = [e.kind, e.causes] }} told"
+        ));
         ran.succeeds()
             .prints("\"vendor\"")
             .prints("the list does not end");
@@ -89,4 +90,19 @@ fn a_list_that_does_not_end_is_an_error_and_no_loop() {
             ran.log
         );
     }
+}
+
+/// The link to the next page in the contract's example has no `to`, which the contract itself wants of every request. A link is
+/// followed as it is, and the mock refuses it.
+#[test]
+#[ignore = "needs the vendor's mock: run .ci/contract"]
+fn the_example_of_audit_events_leads_to_a_page_that_the_contract_does_not_allow() {
+    let ran = ask("realvnc::get_team_events(#{ from: ago(\"2d\"), to: now() })");
+    ran.ends_with(2).prints_nothing();
+    let paths: Vec<&str> = ran
+        .log
+        .lines()
+        .filter(|line| line.contains("sending") && line.contains("/1.0/audit"))
+        .collect();
+    assert_eq!(paths.len(), 2, "{}", ran.log);
 }

@@ -8,6 +8,7 @@ mod desk;
 mod e2e;
 mod readme;
 mod server;
+mod shipped;
 mod structure;
 mod team;
 mod terminal;
