@@ -144,6 +144,14 @@ impl Error {
         self
     }
 
+    /// Adds another error and what lies beneath it.
+    #[must_use]
+    pub fn beneath(mut self, cause: Self) -> Self {
+        self.causes.push(cause.message);
+        self.causes.extend(cause.causes);
+        self
+    }
+
     /// Adds the chain of causes beneath an error, outermost first.
     #[must_use]
     pub fn caused_by(mut self, source: &(dyn std::error::Error + 'static)) -> Self {

@@ -59,7 +59,7 @@ pub struct ComputerRef {
 pub struct UserRef {
     /// Which user.
     pub id: UserId,
-    /// The email address when it was read; empty where the vendor gave none.
+    /// The email address when it was read; the id where the vendor gave none.
     pub email: String,
 }
 

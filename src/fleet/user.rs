@@ -112,7 +112,7 @@ impl User {
     pub fn to_ref(&self) -> UserRef {
         UserRef {
             id: self.id.clone(),
-            email: self.email.clone().unwrap_or_default(),
+            email: self.email.clone().unwrap_or_else(|| self.id.to_string()),
         }
     }
 }

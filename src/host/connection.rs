@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 use crate::cancel::Cancel;
 use crate::clock::Clock;
 use crate::fleet::{Answer, Change, Error, Kind, Listing, Outcome, Reader, Result, Vendor};
-use crate::plan::{Executor, Tally};
+use crate::plan::{Decision, Executor, Tally};
 use crate::vendor::realvnc;
 
 use super::directory::Directory;
@@ -159,14 +159,11 @@ impl Fleet {
 
     /// Makes a change through the one door. In a dry run it is only noted.
     pub fn change(&self, change: &Change) -> Result<()> {
-        if self.world().cancel.is_raised() {
-            return Err(cancelled());
-        }
         let executor = &self.0.connection.executor;
-        let outcome = match executor.admit(change)? {
-            // A write under way is not broken off: half a minute of patience is better than not knowing what was done.
-            Some(admitted) => self.world().runtime.block_on(executor.carry_out(admitted)),
-            None => Outcome::Planned,
+        let outcome = match self.world().wait(executor.decide(change))? {
+            Decision::Settled(outcome) => outcome,
+            // A write under way is not broken off: patience is better than not knowing what was done.
+            Decision::Send(admitted) => self.world().runtime.block_on(executor.carry_out(admitted)),
         };
         self.remember(change, &outcome);
         self.conclude(change, outcome)
@@ -200,16 +197,17 @@ impl Fleet {
             .hint("look at it again and decide anew")),
             Outcome::Failed(error) => Err(error),
             Outcome::Unknown(error) => {
-                let mut told = Error::new(
-                    Kind::Network,
-                    format!("not known whether this was done: {change}"),
-                )
-                .hint("look at the vendor's side before you repeat it")
-                .caused_by(&error);
-                told.causes.extend(error.causes);
-                told.status = error.status;
-                told.operation = error.operation;
-                Err(told)
+                let told = Error {
+                    status: error.status,
+                    operation: error.operation,
+                    ..Error::new(
+                        Kind::Network,
+                        format!("not known whether this was done: {change}"),
+                    )
+                };
+                Err(told
+                    .hint("look at the vendor's side before you repeat it")
+                    .beneath(error))
             }
         }
     }

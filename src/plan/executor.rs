@@ -15,9 +15,25 @@ mod tests;
 /// How long to wait before each further look at what came of a change: vendors may need a moment to show it.
 const PAUSES: [Duration; 2] = [Duration::from_millis(250), Duration::from_secs(1)];
 
-/// A change that may be sent, once. Only [`Executor::admit`] makes one.
+/// A change that may be sent, once. Only [`Executor::decide`] makes one.
 #[derive(Debug)]
 pub struct Admitted(Change);
+
+/// What is to be done about a change.
+#[derive(Debug)]
+pub enum Decision {
+    /// Nothing, and this is what came of it.
+    Settled(Outcome),
+    /// It is to be sent.
+    Send(Admitted),
+}
+
+/// When the user was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Now,
+    Before,
+}
 
 /// The only owner of a writer.
 pub struct Executor {
@@ -56,26 +72,50 @@ impl Executor {
         self.rules.writable("change anything")
     }
 
-    /// Decides whether a change may be carried out, asking the user if it is the first of the run.
+    /// Decides what is to be done about a change, without sending anything: may it be made, is it so already, is the
+    /// target what it was, is this a dry run, does the user agree? May be dropped at any time.
     ///
-    /// Returns nothing in a dry run, where the change is only noted. Blocks while the user is asked, so that it must
-    /// not be called from a task of the async runtime.
-    pub fn admit(&self, change: &Change) -> Result<Option<Admitted>> {
+    /// Blocks while the user is asked, so that it must not run on a thread of the async runtime.
+    pub async fn decide(&self, change: &Change) -> Result<Decision> {
         self.rules.check(change)?;
-        if self.rules.dry_run {
-            self.count(|tally| tally.planned.push(change.clone()));
-            return Ok(None);
+        if let Some(outcome) = self.stands_in_the_way(change).await {
+            return Ok(self.settled(change, outcome));
         }
-        self.ask(change)?;
-        Ok(Some(Admitted(change.clone())))
+        if self.rules.dry_run {
+            return Ok(self.settled(change, Outcome::Planned));
+        }
+        // An answer takes time, in which the target may change.
+        if self.ask(change)? == Asked::Now
+            && let Some(outcome) = self.stands_in_the_way(change).await
+        {
+            return Ok(self.settled(change, outcome));
+        }
+        Ok(Decision::Send(Admitted(change.clone())))
+    }
+
+    /// Looks at the target; returns what comes of the change if it is not to be sent.
+    async fn stands_in_the_way(&self, change: &Change) -> Option<Outcome> {
+        match self.reader.observe(change).await {
+            Ok(Observed::Before) => None,
+            // A dry run does not see its own earlier changes, and so cannot tell somebody else's from them.
+            Ok(Observed::Other { .. }) if self.rules.dry_run => None,
+            Ok(Observed::After) => Some(Outcome::AlreadySo),
+            Ok(Observed::Other { was, now }) => Some(Outcome::Drifted { was, now }),
+            Err(error) => Some(Outcome::Failed(error)),
+        }
+    }
+
+    fn settled(&self, change: &Change, outcome: Outcome) -> Decision {
+        self.count(change, &outcome);
+        Decision::Settled(outcome)
     }
 
     /// Asks the user once a run: a script that catches the refusal must not make the question come again.
-    fn ask(&self, change: &Change) -> Result<()> {
+    fn ask(&self, change: &Change) -> Result<Asked> {
         // Held while asking: a second thread must wait for the one answer, not ask again.
         let mut agreed = self.agreed.lock().unwrap_or_else(PoisonError::into_inner);
         match *agreed {
-            Some(true) => Ok(()),
+            Some(true) => Ok(Asked::Before),
             Some(false) => Err(Error::new(
                 Kind::Refused,
                 format!("not allowed to {change}: the changes of this run were refused before"),
@@ -83,23 +123,21 @@ impl Executor {
             None => {
                 let answer = self.approve.approve(&self.profile, change);
                 *agreed = Some(answer.is_ok());
-                answer
+                answer.map(|()| Asked::Now)
             }
         }
     }
 
-    /// Sends a change, unless it is so already or the target is no longer what it was, and reads it back.
+    /// Sends a change and reads back what came of it. Once begun it should be left to finish: dropped in between, nobody
+    /// knows what was done.
     pub async fn carry_out(&self, admitted: Admitted) -> Outcome {
         let Admitted(change) = admitted;
-        let outcome = self.send(&change).await;
-        self.count(|tally| match &outcome {
-            Outcome::Done(_) => tally.done += 1,
-            Outcome::AlreadySo => tally.already_so += 1,
-            Outcome::Planned => {}
-            Outcome::Drifted { .. } | Outcome::Failed(_) => tally.failed += 1,
-            Outcome::Unknown(_) => tally.unknown += 1,
-        });
-        tracing::info!(target: "deskhand::plan", change = %change, outcome = ?outcome, "change");
+        let outcome = match self.writer.write(&change).await {
+            Attempt::Failed(error) => Outcome::Failed(error),
+            Attempt::Done(note) => self.confirm(&change, note).await,
+            Attempt::Unknown(error) => self.settle(&change, error).await,
+        };
+        self.count(&change, &outcome);
         outcome
     }
 
@@ -108,22 +146,12 @@ impl Executor {
         self.tally.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn count(&self, note: impl FnOnce(&mut Tally)) {
-        note(&mut self.tally.lock().unwrap_or_else(PoisonError::into_inner));
-    }
-
-    async fn send(&self, change: &Change) -> Outcome {
-        match self.reader.observe(change).await {
-            Ok(Observed::Before) => {}
-            Ok(Observed::After) => return Outcome::AlreadySo,
-            Ok(Observed::Other { was, now }) => return Outcome::Drifted { was, now },
-            Err(error) => return Outcome::Failed(error),
-        }
-        match self.writer.write(change).await {
-            Attempt::Failed(error) => Outcome::Failed(error),
-            Attempt::Done(note) => self.confirm(change, note).await,
-            Attempt::Unknown(error) => self.settle(change, error).await,
-        }
+    fn count(&self, change: &Change, outcome: &Outcome) {
+        tracing::info!(target: "deskhand::plan", %change, ?outcome, "change");
+        self.tally
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .count(change, outcome);
     }
 
     /// The vendor says that it is done: looks whether it shows.
@@ -134,10 +162,7 @@ impl Executor {
                 Kind::Vendor,
                 format!("could not confirm: {change}: {}", told(&seen)),
             ),
-            Err(error) => beneath(
-                Error::new(Kind::Vendor, format!("could not confirm: {change}")),
-                error,
-            ),
+            Err(error) => Error::new(Kind::Vendor, format!("could not confirm: {change}")).beneath(error),
         };
         // What the vendor said of it may be what matters most: that everyone has access now.
         error.causes.extend(note);
@@ -154,7 +179,7 @@ impl Executor {
             Ok(Observed::Before) => Outcome::Failed(read_back(lost, "nothing has changed")),
             // Not "drifted": it was sent, and may have been done before somebody or something else changed it.
             Ok(seen @ Observed::Other { .. }) => Outcome::Unknown(read_back(lost, &told(&seen))),
-            Err(error) => Outcome::Unknown(beneath(lost, error)),
+            Err(error) => Outcome::Unknown(lost.beneath(error)),
         }
     }
 
@@ -178,13 +203,6 @@ fn told(seen: &Observed) -> String {
         Observed::After => "the vendor shows it as wanted".to_owned(),
         Observed::Other { now, .. } => format!("the vendor shows {now}"),
     }
-}
-
-/// Puts an error and all that lies beneath it under another.
-fn beneath(mut error: Error, cause: Error) -> Error {
-    error.causes.push(cause.message);
-    error.causes.extend(cause.causes);
-    error
 }
 
 fn read_back(mut lost: Error, found: &str) -> Error {

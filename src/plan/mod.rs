@@ -1,15 +1,15 @@
 //! The one door for writes: a [`Change`](crate::fleet::Change) goes in, an [`Outcome`](crate::fleet::Outcome) comes
 //! out, and nothing else in the program owns a [`Writer`](crate::fleet::Writer).
 //!
-//! The door asks in this order: may this run write at all, may this script make such a change, is it only a dry run,
-//! has the user said yes, is the target still what it was. Then it sends, and reads back what came of it.
+//! The door asks in this order: may this run write at all, may this script make such a change, is it so already, is the
+//! target still what it was, is it only a dry run, has the user said yes. Then it sends, and reads back what came of it.
 
 mod executor;
 mod preview;
 mod rules;
 mod tally;
 
-pub use executor::{Admitted, Executor};
+pub use executor::{Admitted, Decision, Executor};
 pub use preview::preview;
 pub use rules::{Approve, Rules};
 pub use tally::Tally;

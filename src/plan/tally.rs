@@ -1,6 +1,6 @@
 //! What a run has done to a fleet, counted.
 
-use crate::fleet::Change;
+use crate::fleet::{Change, Outcome};
 
 /// What a run has done so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +18,17 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Counts one change.
+    pub fn count(&mut self, change: &Change, outcome: &Outcome) {
+        match outcome {
+            Outcome::Done(_) => self.done += 1,
+            Outcome::AlreadySo => self.already_so += 1,
+            Outcome::Planned => self.planned.push(change.clone()),
+            Outcome::Drifted { .. } | Outcome::Failed(_) => self.failed += 1,
+            Outcome::Unknown(_) => self.unknown += 1,
+        }
+    }
+
     /// Adds up what was done to several fleets.
     pub fn sum(tallies: impl IntoIterator<Item = Self>) -> Self {
         tallies.into_iter().fold(Self::default(), |mut sum, tally| {
@@ -38,10 +49,7 @@ impl Tally {
     /// Says what was done; nothing where nothing was to be done.
     pub fn told(&self) -> Option<String> {
         let parts: Vec<String> = [
-            (
-                self.planned.len(),
-                "planned; this is a dry run, and nothing was changed",
-            ),
+            (self.planned.len(), "planned (dry run: nothing was changed)"),
             (self.done, "done"),
             (self.already_so, "so already"),
             (self.failed, "failed"),

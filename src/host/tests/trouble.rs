@@ -67,7 +67,7 @@ fn a_rename_that_nobody_can_read_back_is_not_known_and_names_are_listed_anew() {
     let desk = Desk::new();
     desk.holds("find_computer(\"pump-house\") != ()");
     spoil(&desk, Operation::UpdateEntry, Effect::CutAfter);
-    // The look before passes; those after do not, each with its second try.
+    // The record, and the looks before and after the answer, pass; those that read back do not, each with its second try.
     let after = Fault::on(
         Operation::ReadEntry,
         Effect::Status {
@@ -75,7 +75,7 @@ fn a_rename_that_nobody_can_read_back_is_not_known_and_names_are_listed_anew() {
             retry_after: None,
         },
     );
-    desk.vendor().faults().push(after.after(2).times(6));
+    desk.vendor().faults().push(after.after(3).times(6));
     let error = desk.fails("rename(\"pump-house\", \"Pump 1\")");
     assert_eq!(error.kind, "network", "{error:?}");
     assert_eq!(

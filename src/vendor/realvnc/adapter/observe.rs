@@ -7,7 +7,7 @@ use crate::fleet::{
     UserState,
 };
 
-use super::super::{Reads, wire};
+use super::super::{Reads, check_name, wire};
 
 const GONE: &str = "not in the team";
 
@@ -25,6 +25,8 @@ pub(super) async fn observe(reads: &Reads, change: &Change) -> Result<Observed> 
 }
 
 async fn renamed(reads: &Reads, computer: &ComputerRef, to: &str) -> Result<Observed> {
+    // A name that the vendor would refuse is told before anything is planned or asked.
+    check_name(to)?;
     let Some(name) = name(reads, &computer.id).await? else {
         return Ok(other(&computer.name, GONE));
     };
