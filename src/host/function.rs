@@ -152,7 +152,12 @@ pub fn register_global(engine: &mut Engine, functions: &'static [Function], flee
 }
 
 /// Registers functions as `name::function` for `fleet`.
-pub fn register_module(engine: &mut Engine, name: &str, functions: &'static [Function], fleet: &Fleet) {
+pub fn register_module(
+    engine: &mut Engine,
+    name: &str,
+    functions: impl IntoIterator<Item = &'static Function>,
+    fleet: &Fleet,
+) {
     let mut module = Module::new();
     for function in functions {
         let fleet = fleet.clone();

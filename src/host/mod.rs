@@ -39,7 +39,9 @@ pub fn register(engine: &mut Engine, fleet: &Fleet) {
     for functions in global_functions() {
         function::register_global(engine, functions, fleet);
     }
-    function::register_module(engine, "realvnc", realvnc::FUNCTIONS, fleet);
+    for (name, functions) in modules() {
+        function::register_module(engine, name, functions.into_iter().flatten(), fleet);
+    }
 }
 
 /// Returns the functions that have no module, by subject.
@@ -53,7 +55,7 @@ pub fn global_functions() -> [&'static [Function]; 5] {
     ]
 }
 
-/// Returns the modules and their functions.
-pub fn modules() -> [(&'static str, &'static [Function]); 1] {
+/// Returns the modules and their functions, by subject.
+pub fn modules() -> [(&'static str, [&'static [Function]; 4]); 1] {
     [("realvnc", realvnc::FUNCTIONS)]
 }

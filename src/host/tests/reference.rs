@@ -9,7 +9,7 @@ fn all() -> impl Iterator<Item = (&'static str, &'static Function)> {
     let global = global_functions().into_iter().flatten().map(|f| ("", f));
     let in_modules = modules()
         .into_iter()
-        .flat_map(|(module, functions)| functions.iter().map(move |f| (module, f)));
+        .flat_map(|(module, functions)| functions.into_iter().flatten().map(move |f| (module, f)));
     global.chain(in_modules)
 }
 

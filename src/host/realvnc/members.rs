@@ -1,0 +1,107 @@
+//! Members: the people of the team.
+
+use super::by_id::{group, member};
+use super::{GROUP, MEMBER, answer, done, word};
+use crate::fleet::{Change, DefaultAccess, GroupKind, Member, Role, UserId, UserState};
+use crate::host::function::{Effect, Function};
+
+/// The functions, in the order of the vendor's document.
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        name: "list_members",
+        parameters: &[],
+        returns: "array of map",
+        about: "Lists the members who have joined the team.",
+        example: "realvnc::list_members().len",
+        operations: &["listMembers"],
+        effect: Effect::Read,
+        body: |call| answer(call, |api| api.list_members(None, None)),
+    },
+    Function {
+        name: "list_members",
+        parameters: &[("options", "map")],
+        returns: "array of map",
+        about: "Lists the members of the team. Options: `state` (\"JOINED\" or \"INVITED\"), `role` (members with at least this role).",
+        example: "realvnc::list_members(#{ state: \"INVITED\" }).len",
+        operations: &["listMembers"],
+        effect: Effect::Read,
+        body: |call| {
+            let options = call.options(0, &["state", "role"])?;
+            let state = word(&options, "state", &["JOINED", "INVITED"])?.map(|w| UserState::from_word(&w));
+            let roles = ["OWNER", "ADMIN", "MANAGER", "TECHNICIAN", "USER", "DELETED"];
+            let role = word(&options, "role", &roles)?.map(|w| Role::from_word(&w));
+            answer(call, |api| api.list_members(state.as_ref(), role.as_ref()))
+        },
+    },
+    Function {
+        name: "read_member",
+        parameters: &[MEMBER],
+        returns: "map",
+        about: "Reads a member of the team.",
+        example: "realvnc::read_member(list_users()[0].id).roles",
+        operations: &["readMember"],
+        effect: Effect::Read,
+        body: |call| {
+            let id = UserId::new(call.name(0)?);
+            answer(call, |api| async move { Ok(api.read_member(&id).await?.value) })
+        },
+    },
+    Function {
+        name: "list_member_groups",
+        parameters: &[MEMBER],
+        returns: "array of map",
+        about: "Lists the user groups that a member is in.",
+        example: "realvnc::list_member_groups(list_users()[0].id)",
+        operations: &["listMemberGroups"],
+        effect: Effect::Read,
+        body: |call| {
+            let id = UserId::new(call.name(0)?);
+            answer(call, |api| async move { api.list_member_groups(&id).await })
+        },
+    },
+    Function {
+        name: "add_member_to_group",
+        parameters: &[MEMBER, GROUP],
+        returns: "()",
+        about: "Puts a member into a user group.",
+        example: "realvnc::add_member_to_group(list_users()[0].id, list_user_groups()[0].id)",
+        operations: &[
+            "listMembers",
+            "listUserGroups",
+            "listMemberGroups",
+            "addMemberToGroup",
+        ],
+        effect: Effect::Write,
+        body: |call| {
+            let member = Member::User(member(call, 0)?);
+            let group = group(call, 1, GroupKind::Users)?;
+            done(call, &Change::GroupAdd { group, member })
+        },
+    },
+    Function {
+        name: "remove_member_from_group",
+        parameters: &[MEMBER, GROUP],
+        returns: "()",
+        about: "Takes a member out of a user group.",
+        example: "let g = list_user_groups().find(|g| g.size > 0); realvnc::remove_member_from_group(g.members[0], g.id)",
+        operations: &[
+            "listMembers",
+            "listUserGroups",
+            "listMemberGroups",
+            "removeMemberFromGroup",
+        ],
+        effect: Effect::Write,
+        body: |call| {
+            let member = Member::User(member(call, 0)?);
+            let group = group(call, 1, GroupKind::Users)?;
+            done(
+                call,
+                &Change::GroupRemove {
+                    group,
+                    member,
+                    default_access: DefaultAccess::NoOne,
+                },
+            )
+        },
+    },
+];
