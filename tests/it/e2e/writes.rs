@@ -34,6 +34,19 @@ fn a_dry_run_shows_the_changes_and_makes_none() {
 }
 
 #[test]
+fn a_dry_run_of_what_is_so_already_has_nothing_to_change() {
+    let team = Team::running();
+    let desk = team.desk();
+    let (name, _) = team.computer(4);
+    desk.run(&format!("rename-computer {name} {name} --dry-run"))
+        .succeeds()
+        .says("so already");
+    desk.run(&format!("group-remove-computer \"{GROUP}\" {name} --dry-run"))
+        .succeeds()
+        .says("so already");
+}
+
+#[test]
 fn read_only_refuses_even_with_force() {
     let team = Team::running();
     let desk = team.desk();
