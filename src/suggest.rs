@@ -1,16 +1,23 @@
 //! "Did you mean …?": the nearest of a list of words to a misspelt one.
 
-/// How alike two words must be, from 0 (nothing in common) to 1 (the same).
-const ALIKE: f64 = 0.7;
+/// How alike two words must be, from 0 (nothing in common) to 1 (the same): one in three letters may be wrong, missing or
+/// swapped.
+const ALIKE: f64 = 0.65;
 
 /// Returns the candidate nearest to `word`, or nothing when none is near.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
     candidates
         .into_iter()
-        .map(|c| (strsim::jaro_winkler(&lower, &c.to_lowercase()), c))
+        .map(|c| {
+            (
+                strsim::normalized_damerau_levenshtein(&lower, &c.to_lowercase()),
+                c,
+            )
+        })
         .filter(|(score, _)| *score >= ALIKE)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
+        // The first of equals.
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
         .map(|(_, c)| c)
 }
 
@@ -34,5 +41,10 @@ mod tests {
     fn the_nearest_word_wins() {
         assert_eq!(nearest("grups", ["presence", "groups", "user"]), Some("groups"));
         assert_eq!(nearest("zzz", ["presence", "groups"]), None);
+        assert_eq!(
+            nearest("ACC-LT-00l", ["ACC-LT-020", "ACC-LT-001"]),
+            Some("ACC-LT-001")
+        );
+        assert_eq!(nearest("PRINT-01", ["FRONTDESK-01"]), None);
     }
 }

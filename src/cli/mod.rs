@@ -3,6 +3,7 @@
 mod args;
 mod connect;
 mod failure;
+mod hidden;
 mod logging;
 mod parameters;
 mod process;

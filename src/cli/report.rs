@@ -8,15 +8,14 @@ pub fn report(failure: &Failure, ui: &Ui) -> u8 {
     match &failure.rendered {
         Some(text) if failure.code == code::DONE => ui.help(text),
         Some(text) => ui.rendered(text),
-        None => {
-            ui.error(&failure.message);
-            for cause in &failure.causes {
-                ui.cause(cause);
-            }
-            if let Some(hint) = &failure.hint {
-                ui.hint(hint);
-            }
-        }
+        None => ui.error(&failure.message),
+    }
+    for cause in &failure.causes {
+        ui.cause(cause);
+    }
+    // An excerpt of a script holds the hint already.
+    if let (None, Some(hint)) = (&failure.rendered, &failure.hint) {
+        ui.hint(hint);
     }
     failure.code
 }

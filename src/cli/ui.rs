@@ -1,6 +1,6 @@
 //! The terminal: data to standard output, everything else to standard error, and the questions.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::Duration;
@@ -16,6 +16,7 @@ use crate::text::{visible, visible_lines};
 
 use super::args::Globals;
 use super::color;
+use super::hidden::{Hidden, read_line};
 use super::process::Process;
 
 /// How a heading such as `error` looks.
@@ -119,11 +120,14 @@ impl Ui {
     /// Asks for a line of text; `None` where nobody answers or the run is stopped.
     pub fn ask(&self, question: &str, cancel: &Cancel) -> Option<String> {
         self.prompt(question)?;
-        patiently(cancel, || {
-            let mut line = String::new();
-            let read = io::stdin().lock().read_line(&mut line).ok()?;
-            (read > 0).then(|| line.trim_end_matches(['\r', '\n']).to_owned())
-        })
+        patiently(cancel, read_line)
+    }
+
+    /// Asks for a secret, which is not shown while it is typed.
+    pub fn ask_secret(&self, question: &str, cancel: &Cancel) -> Option<Secret> {
+        let _hidden = Hidden::begin().ok()?;
+        self.prompt(question)?;
+        patiently(cancel, Hidden::read).map(Secret::new)
     }
 
     /// Writes a question, if there is somebody to answer it.
@@ -133,21 +137,12 @@ impl Ui {
             .and_then(|()| stderr.flush())
             .ok()
     }
-
-    /// Asks for a secret, which is not shown while it is typed.
-    pub fn ask_secret(&self, question: &str, cancel: &Cancel) -> Option<Secret> {
-        self.prompt(question)?;
-        patiently(cancel, || console::Term::stderr().read_secure_line().ok()).map(Secret::new)
-    }
 }
 
 /// Waits for an answer on a thread of its own, so that Ctrl-C need not wait for the user's Enter.
-fn patiently<T: Send + 'static>(
-    cancel: &Cancel,
-    read: impl FnOnce() -> Option<T> + Send + 'static,
-) -> Option<T> {
+fn patiently(cancel: &Cancel, read: fn() -> io::Result<Option<String>>) -> Option<String> {
     let (answer, answered) = mpsc::channel();
-    std::thread::spawn(move || answer.send(read()));
+    std::thread::spawn(move || answer.send(read().ok().flatten()));
     loop {
         match answered.recv_timeout(GLANCE) {
             Ok(answer) => return answer,

@@ -11,11 +11,17 @@ use super::function::{Effect, Function};
 /// Turns an error into what a script can catch: `#{kind, message, status, operation, hint, causes}`.
 #[allow(clippy::unnecessary_box_returns, reason = "the engine's own form of an error")]
 pub fn raise(error: &Error) -> Box<EvalAltResult> {
+    raise_at(error, Position::NONE)
+}
+
+/// Does so at a place in the script. The engine finds the place by itself, but not for a function in a module.
+#[allow(clippy::unnecessary_box_returns, reason = "the engine's own form of an error")]
+pub fn raise_at(error: &Error, position: Position) -> Box<EvalAltResult> {
     if error.kind == Kind::Cancelled {
         // Not catchable: a script must not be able to go on after Ctrl-C.
-        return EvalAltResult::ErrorTerminated(Dynamic::from(error.message.clone()), Position::NONE).into();
+        return EvalAltResult::ErrorTerminated(Dynamic::from(error.message.clone()), position).into();
     }
-    EvalAltResult::ErrorRuntime(Dynamic::from_map(to_map(error)), Position::NONE).into()
+    EvalAltResult::ErrorRuntime(Dynamic::from_map(to_map(error)), position).into()
 }
 
 /// Returns the map that scripts see.

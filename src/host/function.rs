@@ -10,7 +10,7 @@ use crate::fleet;
 
 use super::arguments::Arguments;
 use super::connection::Fleet;
-use super::errors::raise;
+use super::errors::raise_at;
 
 /// Whether calling a function may change the fleet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +129,9 @@ fn native(body: impl Fn(&Engine, &[Dynamic]) -> fleet::Result<Dynamic> + Send + 
         func: Arc::new(move |context: Option<NativeCallContext>, arguments| {
             let values: Vec<Dynamic> = arguments.iter().map(|a| a.flatten_clone()).collect();
             match context {
-                Some(context) => body(context.engine(), &values).map_err(|error| raise(&error)),
+                Some(context) => {
+                    body(context.engine(), &values).map_err(|error| raise_at(&error, context.call_position()))
+                }
                 None => Err("a host function was called without its context".into()),
             }
         }),

@@ -40,6 +40,13 @@ impl Excerpt {
             .char_indices()
             .nth(column - 1)
             .map_or(text.len(), |(at, _)| at);
+        // Where a field is asked for, Rhai points at the dot; the name behind it is what is meant.
+        let dots = text[start..].find(|c| c != '.' && c != '?').unwrap_or(0);
+        let start = if text[start + dots..].starts_with(is_word) {
+            start + dots
+        } else {
+            start
+        };
         if start == text.len() {
             text.push(' ');
         }
@@ -59,9 +66,12 @@ impl Excerpt {
     }
 }
 
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
 /// The bytes of the word or the quoted text that a text begins with, or of its first character.
 fn word_length(text: &str) -> usize {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let mut chars = text.char_indices();
     match chars.next() {
         Some((_, quote @ ('"' | '`'))) => chars.find(|(_, c)| *c == quote).map_or(1, |(at, _)| at + 1),
@@ -88,6 +98,9 @@ mod tests {
         );
         assert_eq!(meant("import \"std/a\" as a;", 1, 8), "\"std/a\"");
         assert_eq!(meant("a + b", 1, 3), "+");
+        assert_eq!(meant("c.last_sen > x", 1, 2), "last_sen");
+        assert_eq!(meant("c?.last_sen", 1, 2), "last_sen");
+        assert_eq!(meant("1..5", 1, 2), "5");
     }
 
     #[test]
