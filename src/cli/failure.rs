@@ -46,6 +46,11 @@ impl Failure {
         }
     }
 
+    /// Makes the failure of a run that the user stopped.
+    pub fn interrupted() -> Self {
+        Self::new(fleet::Kind::Cancelled.exit_code(), "interrupted")
+    }
+
     /// Makes a failure of wrong usage.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(code::USAGE, message)

@@ -98,6 +98,8 @@ impl Given {
             .ask_secret(&format!("{}:", label(spec)), sources.cancel)
         {
             secret.expose().to_owned()
+        } else if sources.cancel.is_raised() {
+            return Err(Failure::interrupted());
         } else {
             return Err(
                 Failure::usage(format!("the secret `{}` is missing", spec.name)).hint(format!(
@@ -142,6 +144,9 @@ impl From<ParamError> for Failure {
 fn ask(spec: &ParamSpec, sources: &Sources<'_>) -> Result<ParamValue, Failure> {
     loop {
         let Some(answer) = sources.ui.ask(&format!("{}:", label(spec)), sources.cancel) else {
+            if sources.cancel.is_raised() {
+                return Err(Failure::interrupted());
+            }
             return Err(Failure::usage(format!("`{}` is missing", spec.shown())));
         };
         match spec.parse(answer.trim()) {

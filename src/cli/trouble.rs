@@ -29,26 +29,20 @@ impl Trouble {
     /// Returns the failure. An error of the fleet in a shipped script needs no excerpt of a script that the user never
     /// wrote; in the user's own script the line is half of the answer.
     pub fn failure(&self, error: &ScriptError) -> Failure {
+        if error.is_cancelled() {
+            return Failure::interrupted();
+        }
         let kind = error.kind.as_deref().and_then(Kind::from_word);
-        let code = match kind {
-            _ if error.is_cancelled() => Kind::Cancelled.exit_code(),
-            Some(kind) => kind.exit_code(),
-            None => code::SCRIPT,
-        };
         let causes = error
             .detail("causes")
             .and_then(|causes| causes.into_typed_array::<String>().ok());
         let told_by_host = self.shipped && kind.is_some();
         Failure {
-            code,
-            message: if error.is_cancelled() {
-                "interrupted".to_owned()
-            } else {
-                error.message.clone()
-            },
+            code: kind.map_or(code::SCRIPT, Kind::exit_code),
+            message: error.message.clone(),
             causes: causes.unwrap_or_default(),
             hint: error.hint.clone(),
-            rendered: (!error.is_cancelled() && !told_by_host).then(|| error.render(&self.look)),
+            rendered: (!told_by_host).then(|| error.render(&self.look)),
         }
     }
 }

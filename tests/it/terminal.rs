@@ -66,10 +66,22 @@ fn a_secret_is_not_shown_while_it_is_typed() {
     let desk = Desk::demo().file("keep.rhai", script);
     let mut terminal = Terminal::open(&desk, "./keep.rhai", 100);
     terminal.shows("password (Which):");
-    terminal.hides_what_is_typed();
+    assert!(terminal.hides(), "{}", terminal.screen());
     terminal.types("open-sesame\r");
     assert_eq!(terminal.ends(), 0, "{}", terminal.screen());
     assert!(!terminal.raw().contains("sesame"), "{}", terminal.screen());
+}
+
+#[test]
+fn ctrl_c_at_a_secret_leaves_a_terminal_that_shows_what_is_typed() {
+    let script = "//! Keeps.\nconst PARAMS = [#{ name: \"password\", type: \"secret\", help: \"Which\" }];\nparams.password";
+    let desk = Desk::demo().file("keep.rhai", script);
+    let mut terminal = Terminal::open(&desk, "./keep.rhai", 100);
+    terminal.shows("password (Which):");
+    assert!(terminal.hides(), "{}", terminal.screen());
+    terminal.types("\u{3}");
+    assert_eq!(terminal.ends(), 130, "{}", terminal.screen());
+    assert!(!terminal.hides(), "{}", terminal.screen());
 }
 
 #[test]

@@ -86,6 +86,16 @@ fn an_answer_that_is_deeper_than_any_list() {
 }
 
 #[test]
+fn an_answer_that_is_no_json_in_a_script_of_ones_own_says_what_came() {
+    let server = Server::saying("200 OK", "content-type: text/html\r\n", "<html>Sign in</html>");
+    let desk = server.desk().file("mine.rhai", "//! Mine.\nlist_computers()\n");
+    fails(&desk, "./mine.rhai", 4)
+        .says("mine.rhai:2:")
+        .says("caused by:")
+        .says("text/html");
+}
+
+#[test]
 fn a_page_that_links_to_itself() {
     let link = "content-type: application/json\r\nlink: </1.0/entries?from=a>; rel=\"next\"\r\n";
     let server = Server::saying("200 OK", link, r#"{"entries":[{"entryId":"a","name":"PC-1"}]}"#);

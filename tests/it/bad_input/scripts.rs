@@ -49,6 +49,27 @@ fn a_function_that_there_is_not() {
 }
 
 #[test]
+fn an_error_of_the_vendor_in_a_function_of_a_module() {
+    let script = "//! Bad.\nlet id = \"nope\";\nlet entry = realvnc::read_entry(id);\n";
+    let ran = fails(&Desk::demo().file("bad.rhai", script), "./bad.rhai", 2);
+    points_at(
+        &ran,
+        "bad.rhai",
+        3,
+        "let entry = realvnc::read_entry(id);",
+        "read_entry",
+    );
+}
+
+#[test]
+fn a_field_that_there_is_not() {
+    let script = "//! Bad.\nlet computer = list_computers()[0];\ncomputer.last_sen\n";
+    let ran = fails(&Desk::demo().file("bad.rhai", script), "./bad.rhai", 2);
+    points_at(&ran, "bad.rhai", 3, "computer.last_sen", "last_sen");
+    ran.says("did you mean `last_seen`?");
+}
+
+#[test]
 fn an_option_of_a_function_that_is_misspelt() {
     let desk = Desk::demo().file("bad.rhai", "//! Bad.\nlist_computers(#{ group: true })\n");
     let ran = fails(&desk, "./bad.rhai", 2);
