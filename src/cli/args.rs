@@ -3,7 +3,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::StyledStr;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::output::Format;
 use crate::sim::realvnc::{DEFAULT_SEED, DEFAULT_SIZE};
@@ -35,7 +36,7 @@ const SPOKEN_FOR: [&str; 9] = [
     allow_external_subcommands = true,
     subcommand_required = false,
     arg_required_else_help = true,
-    infer_long_args = false
+    disable_help_subcommand = true
 )]
 pub struct Cli {
     /// Options of every command.
@@ -66,6 +67,11 @@ pub enum Verb {
         after_help = "Prints the address, the access key and a profile to paste, and serves until Ctrl-C.\n\nExamples:\n  deskhand simulate --port 8080\n  deskhand simulate --port 8080 --token-ttl 5 --deny LIST_PRESENCE"
     )]
     Simulate(Simulate),
+    /// Say what a command or a script does
+    Help {
+        /// The command or the script.
+        name: Option<String>,
+    },
     /// A script, by name or path.
     #[command(external_subcommand)]
     Script(Vec<OsString>),
@@ -172,6 +178,20 @@ pub enum Color {
     Never,
 }
 
+impl Cli {
+    /// Returns the help of a built-in command, or of the program; nothing for what may be a script.
+    pub fn help(name: Option<&str>) -> Option<StyledStr> {
+        let mut program = Self::command();
+        program.build();
+        match name {
+            None => Some(program.render_long_help()),
+            Some(name) => program
+                .find_subcommand_mut(name)
+                .map(clap::Command::render_long_help),
+        }
+    }
+}
+
 impl Globals {
     /// Returns these options with those that were given later laid over them.
     #[must_use]
@@ -219,7 +239,6 @@ fn format(text: &str) -> Result<Format, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_command_line_is_sound() {

@@ -22,7 +22,7 @@ use clap::Parser;
 use crate::secret::Redactor;
 
 use args::{Cli, Color, Globals, Script, Verb};
-use failure::Failure;
+use failure::{Failure, code};
 use ui::Ui;
 
 pub use process::Process;
@@ -52,8 +52,23 @@ fn dispatch(process: &Process, cli: Cli, ui: &Ui) -> Result<u8, Failure> {
             let ui = speak(process, &cli.globals, &ui.redactor)?;
             simulate::run(process, &cli.globals, simulate, &ui)
         }
+        Some(Verb::Help { name }) => help(process, cli.globals, name, ui),
         None => Err(Failure::usage("what is to be done?").hint("`deskhand --help` says what there is")),
     }
+}
+
+/// Says what a built-in command does, else what the script of that name does.
+fn help(process: &Process, globals: Globals, name: Option<String>, ui: &Ui) -> Result<u8, Failure> {
+    if let Some(help) = Cli::help(name.as_deref()) {
+        ui.help(&help.ansi().to_string());
+        return Ok(code::DONE);
+    }
+    run::run(
+        process,
+        globals,
+        &[name.unwrap_or_default().into(), "--help".into()],
+        ui,
+    )
 }
 
 /// Finds out how to speak with the user, and starts the log.

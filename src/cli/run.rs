@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use crate::cancel::Cancel;
 use crate::host::{self, Fleet, World};
@@ -130,6 +131,7 @@ fn world(connector: &Arc<Connector>, cancel: &Cancel) -> Arc<World> {
         clock: connector.clock,
         warn: Box::new(move |warning| speaker.warn(warning)),
         open: Box::new(move |world, name| opener.open(world, name)),
+        choosing: AtomicUsize::new(0),
     })
 }
 
@@ -144,7 +146,7 @@ fn finish(
     let ended = ended.and_then(|document| {
         if tally.planned.is_empty() {
             show(&document, process, globals, ui)?;
-            return Ok(if tally.is_partial() {
+            return Ok(if tally.has_failures() {
                 code::PARTIAL
             } else {
                 code::DONE

@@ -32,6 +32,9 @@ pub fn stop_on_ctrl_c(runtime: &Handle, cancel: &Cancel, ui: &Ui) {
         cancel.raise();
         ui.note("stopping; a change that is under way is finished first; Ctrl-C again stops at once");
         if tokio::signal::ctrl_c().await.is_ok() {
+            ui.warn(
+                "stopped at once: if a change was under way, look at the vendor's side whether it was made",
+            );
             std::process::exit(INTERRUPTED);
         }
     });

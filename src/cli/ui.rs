@@ -188,9 +188,13 @@ impl Approve for Confirmation {
             return Err(refused("nobody can be asked, as there is no terminal")
                 .hint("look at it with --dry-run, then allow it with --force"));
         }
-        self.ui.note(&format!(
+        // Said even when told to be quiet: a question must say what it is about.
+        self.ui.printed(&format!(
             "This run is about to change profile `{profile}`. Its first change: {first}."
         ));
+        if let Some(exposure) = first.exposure() {
+            self.ui.printed(&format!("Of that change: {exposure}."));
+        }
         match self.ui.ask(
             "Make it, and all further changes of this run? [y/N]",
             &self.cancel,

@@ -120,6 +120,25 @@ impl Change {
         }
     }
 
+    /// Says whom the change may let in or keep out, where it may; to be read behind "…: ".
+    pub fn exposure(&self) -> Option<&'static str> {
+        match self {
+            Self::GroupRemove {
+                member: Member::Computer(_),
+                default_access,
+                ..
+            } => Some(match default_access {
+                DefaultAccess::NoOne => {
+                    "if that leaves it without any permission, nobody can find it until access is given again"
+                }
+                DefaultAccess::Everyone => {
+                    "if that leaves it without any permission, the whole team may use it, which cannot be undone"
+                }
+            }),
+            _ => None,
+        }
+    }
+
     /// Returns the name of what is changed.
     pub fn target(&self) -> String {
         match self {
@@ -189,4 +208,18 @@ pub enum Outcome {
     Failed(Error),
     /// Sent, and nobody can say whether it was carried out.
     Unknown(Error),
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Done(None) => f.write_str("done"),
+            Self::Done(Some(note)) => write!(f, "done: {note}"),
+            Self::AlreadySo => f.write_str("so already"),
+            Self::Planned => f.write_str("planned"),
+            Self::Drifted { was, now } => write!(f, "left alone: was {was}, is {now}"),
+            Self::Failed(error) => write!(f, "failed: {error}"),
+            Self::Unknown(error) => write!(f, "unknown: {error}"),
+        }
+    }
 }

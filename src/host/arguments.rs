@@ -181,7 +181,7 @@ impl Arguments<'_> {
     fn wrong(&self, index: usize, wanted: &str) -> Error {
         let got = match self.values[index].type_name() {
             "()" => "nothing, ()".to_owned(),
-            other => format!("a value of type {other}"),
+            other => format!("a value of type {}", self.engine.map_type_name(other)),
         };
         self.invalid(format!(
             "`{}` wants {wanted} as `{}`, and got {got}",
@@ -202,6 +202,14 @@ pub struct Options {
 }
 
 impl Options {
+    /// Returns the options of a call that has none.
+    pub fn none(call: &Arguments<'_>) -> Self {
+        Self {
+            function: call.function.name,
+            map: Map::new(),
+        }
+    }
+
     /// Returns a flag; false where it is not given.
     pub fn flag(&self, name: &str) -> Result<bool> {
         match self.map.get(name) {

@@ -1,6 +1,7 @@
 //! What a running script can reach: fleets, the clock, and the way from Rhai's threads into the async world.
 
 use std::future::Future;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::runtime::Handle;
@@ -31,9 +32,19 @@ pub struct World {
     pub warn: Box<Tell>,
     /// Opens another profile's fleet.
     pub open: Box<Open>,
+    /// How many expressions are being evaluated that only choose, and must not change anything.
+    pub choosing: AtomicUsize,
 }
 
 impl World {
+    /// Runs something that only chooses: whatever it calls, nothing is written.
+    pub fn choose<T>(&self, choice: impl FnOnce() -> T) -> T {
+        self.choosing.fetch_add(1, Ordering::SeqCst);
+        let chosen = choice();
+        self.choosing.fetch_sub(1, Ordering::SeqCst);
+        chosen
+    }
+
     /// Waits for a request, or for the run to be stopped.
     pub fn wait<T>(&self, request: impl Future<Output = Result<T>>) -> Result<T> {
         if self.cancel.is_raised() {
@@ -154,6 +165,13 @@ impl Fleet {
 
     /// Refuses if this run may not write to this fleet at all.
     pub fn writable(&self) -> Result<()> {
+        if self.world().choosing.load(Ordering::SeqCst) > 0 {
+            return Err(Error::new(
+                Kind::Refused,
+                "not allowed to change anything: a `where` expression only chooses",
+            )
+            .hint("choose first, and then change what was chosen"));
+        }
         self.0.connection.executor.writable()
     }
 

@@ -84,7 +84,13 @@ fn made(call: &Arguments<'_>) -> Result<Error> {
     match Kind::from_word(&word) {
         None | Some(Kind::Cancelled) => Err(call
             .invalid(format!("`{word}` is no kind of error that can be thrown"))
-            .hint(suggest::among(&word, Kind::ALL.iter().map(|kind| kind.as_str())))),
+            .hint(suggest::among(
+                &word,
+                Kind::ALL
+                    .iter()
+                    .filter(|kind| **kind != Kind::Cancelled)
+                    .map(|kind| kind.as_str()),
+            ))),
         Some(kind) => Ok(Error::new(kind, call.text(1)?)),
     }
 }

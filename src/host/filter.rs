@@ -5,16 +5,21 @@ use rhai::{AST, Dynamic, Engine, EvalAltResult, ParseErrorType, Scope};
 use crate::fleet::{Error, Kind, Result};
 use crate::suggest;
 
-use super::connection::cancelled;
+use super::connection::{World, cancelled};
 use super::records::Record;
 use super::value::to_dynamic;
 
 /// Returns the records of which the expression is true. Anything but true or false is an error.
-pub fn matching<R: Record>(engine: &Engine, records: Vec<R>, expression: &str) -> Result<Vec<R>> {
+pub fn matching<R: Record>(
+    world: &World,
+    engine: &Engine,
+    records: Vec<R>,
+    expression: &str,
+) -> Result<Vec<R>> {
     let ast = compile(engine, records.first(), expression)?;
     let mut kept = Vec::new();
     for record in records {
-        if holds(engine, &ast, &record, expression)? {
+        if world.choose(|| holds(engine, &ast, &record, expression))? {
             kept.push(record);
         }
     }

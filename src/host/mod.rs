@@ -36,6 +36,7 @@ pub fn register(engine: &mut Engine, fleet: &Fleet) {
     records::register::<records::EventRecord>(engine);
     time::register(engine);
     table::register(engine);
+    value::register(engine);
     for functions in global_functions() {
         function::register_global(engine, functions, fleet);
     }

@@ -59,7 +59,7 @@ pub const FUNCTIONS: &[Function] = &[
                 .map(ComputerRecord::from)
                 .collect();
             let records = match options.text("where")? {
-                Some(expression) => filter::matching(call.engine, records, &expression)?,
+                Some(expression) => filter::matching(call.fleet.world(), call.engine, records, &expression)?,
                 None => records,
             };
             Ok(array::<_, ComputerRecord>(records))
@@ -231,6 +231,16 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "list_audit_events",
+        parameters: &[],
+        returns: "array of Event",
+        about: "Lists what happened in the team in the last 30 days, oldest first.",
+        example: "list_audit_events().len > 0",
+        operations: &["getTeamEvents"],
+        effect: Effect::Read,
+        body: |call| events(call, &Options::none(call)),
+    },
+    Function {
+        name: "list_audit_events",
         parameters: &[("options", "map")],
         returns: "array of Event",
         about: "Lists what happened in the team, oldest first. Options: `from` and `to` (moments, or ISO 8601 dates in UTC, of which \
@@ -239,13 +249,7 @@ pub const FUNCTIONS: &[Function] = &[
         example: "list_audit_events(#{ from: ago(\"7d\"), connections_only: true })",
         operations: &["getTeamEvents"],
         effect: Effect::Read,
-        body: |call| {
-            let options = call.options(0, &["from", "to", "connections_only"])?;
-            let query = event_query(call.fleet.world().clock.now(), &options)?;
-            Ok(array::<_, EventRecord>(
-                call.fleet.read(|reader| reader.events(&query))?,
-            ))
-        },
+        body: |call| events(call, &call.options(0, &["from", "to", "connections_only"])?),
     },
     Function {
         name: "fleet",
@@ -295,6 +299,13 @@ fn find_group(call: &Arguments<'_>, kind: GroupKind) -> Result<Dynamic> {
     optional(found.map(GroupRecord::from))
 }
 
+fn events(call: &Arguments<'_>, options: &Options) -> Result<Dynamic> {
+    let query = event_query(call.fleet.world().clock.now(), options)?;
+    Ok(array::<_, EventRecord>(
+        call.fleet.read(|reader| reader.events(&query))?,
+    ))
+}
+
 fn event_query(now: Timestamp, options: &Options) -> Result<EventQuery> {
     let earliest = now - Span::new().hours(24 * DAYS_OF_EVENTS);
     let from = moment(options, "from", |when| when.start(&TimeZone::UTC))?.unwrap_or(earliest);
@@ -324,10 +335,14 @@ pub fn moment(
     if let Some(moment) = value.clone().try_cast::<Moment>() {
         return Ok(Some(moment.0));
     }
-    let text = value
-        .into_string()
-        .map_err(|_| options.wrong(name, "a moment or an ISO 8601 date"))?;
-    text.parse::<When>().and_then(read).map(Some).map_err(|e| {
+    let when = match value.clone().try_cast::<When>() {
+        Some(when) => Ok(when),
+        None => value
+            .into_string()
+            .map_err(|_| options.wrong(name, "a moment or an ISO 8601 date"))?
+            .parse::<When>(),
+    };
+    when.and_then(read).map(Some).map_err(|e| {
         Error::new(Kind::Invalid, format!("the option `{name}`: {e}")).hint(crate::when::EXPECTED)
     })
 }

@@ -1,5 +1,6 @@
 //! `table(rows, columns)`: a script's choice of what to show. How it looks is decided by `output`.
 
+use std::fmt;
 use std::sync::Arc;
 
 use rhai::{Array, Dynamic, Engine};
@@ -24,18 +25,20 @@ impl TableValue {
     }
 }
 
+impl fmt::Display for TableValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "table of {} rows", self.0.rows.len())
+    }
+}
+
 /// Registers the type.
 pub fn register(engine: &mut Engine) {
     engine.register_type_with_name::<TableValue>("Table");
     engine.register_get("len", |table: &mut TableValue| {
         i64::try_from(table.0.rows.len()).unwrap_or(i64::MAX)
     });
-    engine.register_fn("to_string", |table: TableValue| {
-        format!("table of {} rows", table.0.rows.len())
-    });
-    engine.register_fn("to_debug", |table: TableValue| {
-        format!("table of {} rows", table.0.rows.len())
-    });
+    engine.register_fn("to_string", |table: &mut TableValue| table.to_string());
+    engine.register_fn("to_debug", |table: &mut TableValue| table.to_string());
 }
 
 /// The functions about tables.

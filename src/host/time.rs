@@ -3,11 +3,15 @@
 //! A comparison of a moment with anything but a moment throws: `!(c.last_seen > cutoff)` must not condemn a computer
 //! of which nobody knows when it was last seen.
 
+use std::cmp::Ordering;
+
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, Unit};
 use rhai::{Dynamic, Engine, EvalAltResult, INT};
 
 use crate::fleet::{Error, Kind, Result};
 use crate::period::Period;
+use crate::when::When;
 
 use super::arguments::Arguments;
 use super::errors::raise;
@@ -48,17 +52,20 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "time",
-        parameters: &[("text", "string")],
+        parameters: &[("text", "string|date")],
         returns: "Timestamp",
-        about: "Reads a moment from an ISO 8601 timestamp with a zone, such as \"2026-01-31T08:30:00Z\".",
+        about: "Reads a moment from an ISO 8601 timestamp with a zone, such as \"2026-01-31T08:30:00Z\"; of a date, the first \
+                moment of the day in UTC.",
         example: "time(\"2026-01-31T08:30:00Z\") < now()",
         operations: &[],
         effect: Effect::None,
         body: |call| {
-            let text = call.text(0)?;
-            let at = text.parse::<Timestamp>().map_err(|e| {
-                Error::new(Kind::Invalid, format!("`{text}` is no timestamp: {e}"))
-                    .hint("write it like 2026-01-31T08:30:00Z")
+            let when = match call.values[0].clone().try_cast::<When>() {
+                Some(when) => Ok(when),
+                None => call.text(0)?.parse::<When>(),
+            };
+            let at = when.and_then(|when| when.start(&TimeZone::UTC)).map_err(|e| {
+                Error::new(Kind::Invalid, e.to_string()).hint(format!("write {}", crate::when::EXPECTED))
             })?;
             Ok(Dynamic::from(Moment(at)))
         },
@@ -87,7 +94,16 @@ pub fn register(engine: &mut Engine) {
     engine.register_fn("<=", |a: Moment, b: Moment| a <= b);
     engine.register_fn(">", |a: Moment, b: Moment| a > b);
     engine.register_fn(">=", |a: Moment, b: Moment| a >= b);
-    for operator in ["<", "<=", ">", ">="] {
+    for (operator, holds) in OPERATORS {
+        engine.register_fn(operator, move |moment: Moment, day: When| {
+            compare(moment, day).map(holds)
+        });
+        engine.register_fn(operator, move |day: When, moment: Moment| {
+            compare(moment, day).map(|order| holds(order.reverse()))
+        });
+        if matches!(operator, "==" | "!=") {
+            continue;
+        }
         engine.register_fn(operator, move |_: Moment, other: Dynamic| {
             incomparable(operator, &other)
         });
@@ -95,6 +111,32 @@ pub fn register(engine: &mut Engine) {
             incomparable(operator, &other)
         });
     }
+}
+
+/// An operator, and what it makes of an order.
+type Operator = (&'static str, fn(Ordering) -> bool);
+
+/// The operators that compare.
+const OPERATORS: [Operator; 6] = [
+    ("==", Ordering::is_eq),
+    ("!=", Ordering::is_ne),
+    ("<", Ordering::is_lt),
+    ("<=", Ordering::is_le),
+    (">", Ordering::is_gt),
+    (">=", Ordering::is_ge),
+];
+
+/// Tells where a moment lies to a date: before its day in UTC, within it (which counts as equal), or after it.
+fn compare(moment: Moment, when: When) -> std::result::Result<Ordering, Box<EvalAltResult>> {
+    let edge = |edge: std::result::Result<Timestamp, crate::when::WhenError>| {
+        edge.map_err(|e| raise(&Error::new(Kind::Invalid, e.to_string())))
+    };
+    let (start, end) = (edge(when.start(&TimeZone::UTC))?, edge(when.end(&TimeZone::UTC))?);
+    Ok(match moment.0 {
+        at if at < start => Ordering::Less,
+        at if at == start || at < end => Ordering::Equal,
+        _ => Ordering::Greater,
+    })
 }
 
 /// Whole days from one moment to the other, rounded towards zero.

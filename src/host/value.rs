@@ -1,13 +1,25 @@
 //! Values on their way between Rhai, JSON and what `output` shows.
 
-use rhai::{Array, Dynamic, Map};
+use rhai::{Array, Dynamic, Engine, EvalAltResult, Map};
 use serde_json::Value;
 
 use crate::output::{Cell, Column, Document, Table};
+use crate::period::Period;
+use crate::secret::{REDACTED, Secret};
+use crate::when::When;
 
+use super::connection::Fleet;
 use super::records::{ComputerRecord, EventRecord, GroupRecord, PresenceRecord, Record, UserRecord, column};
 use super::table::TableValue;
 use super::time::Moment;
+
+/// Replaces Rhai's `to_json`, which writes the name of a type in Rust for what it does not know.
+pub fn register(engine: &mut Engine) {
+    engine.register_fn("to_json", |map: &mut Map| {
+        serde_json::to_string(&to_cell(Dynamic::from_map(map.clone())))
+            .map_err(|e| Box::<EvalAltResult>::from(e.to_string()))
+    });
+}
 
 /// Turns a cell into a script's value.
 pub fn to_dynamic(cell: Cell) -> Dynamic {
@@ -155,7 +167,27 @@ pub fn to_cell(value: Dynamic) -> Cell {
         .or_else(|| record_cell::<UserRecord>(&value))
         .or_else(|| record_cell::<PresenceRecord>(&value))
         .or_else(|| record_cell::<EventRecord>(&value))
-        .unwrap_or_else(|| Cell::Text(value.to_string()))
+        .unwrap_or_else(|| Cell::Text(words(&value)))
+}
+
+/// Says a value that is no data in words: never by the name of its type in Rust.
+fn words(value: &Dynamic) -> String {
+    if let Some(period) = value.read_lock::<Period>() {
+        return period.to_string();
+    }
+    if let Some(when) = value.read_lock::<When>() {
+        return when.to_string();
+    }
+    if value.is::<Secret>() {
+        return REDACTED.to_owned();
+    }
+    if let Some(fleet) = value.read_lock::<Fleet>() {
+        return format!("fleet {}", fleet.profile());
+    }
+    if let Some(table) = value.read_lock::<TableValue>() {
+        return table.to_string();
+    }
+    value.to_string()
 }
 
 fn record_cell<R: Record>(value: &Dynamic) -> Option<Cell> {

@@ -203,9 +203,27 @@ fn group_remove(call: &Arguments<'_>, default_access: DefaultAccess) -> Result<D
         default_access,
     };
     call.fleet.change(&change)?;
+    warn_if_hidden(call, &member, default_access)?;
     let mut after = group;
     after.members.retain(|id| id != member.id());
     Ok(Dynamic::from(GroupRecord::from(after)))
+}
+
+/// Warns if a computer is in no group now: the vendor does not say by itself that nobody may find it.
+fn warn_if_hidden(call: &Arguments<'_>, member: &Member, default_access: DefaultAccess) -> Result<()> {
+    let (Member::Computer(computer), DefaultAccess::NoOne) = (member, default_access) else {
+        return Ok(());
+    };
+    let groups = call
+        .fleet
+        .read(|reader| reader.groups_of_computer(&computer.id))?;
+    if groups.is_empty() {
+        let name = &computer.name;
+        (call.fleet.world().warn)(&format!(
+            "'{name}' is in no group now; unless somebody was given access to it by name, nobody can find it"
+        ));
+    }
+    Ok(())
 }
 
 fn roles(call: &Arguments<'_>, index: usize) -> Result<Vec<Role>> {

@@ -147,7 +147,7 @@ impl Executor {
     }
 
     fn count(&self, change: &Change, outcome: &Outcome) {
-        tracing::info!(target: "deskhand::plan", %change, ?outcome, "change");
+        tracing::info!(target: "deskhand::plan", %change, %outcome, "change");
         self.tally
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

@@ -1,6 +1,6 @@
 //! What a run would change, for people and for files.
 
-use crate::fleet::{Change, DefaultAccess, Role};
+use crate::fleet::{Change, Role};
 use crate::output::{Cell, Column, Table};
 
 /// Makes the table of changes: what is done to whom, and how it is then.
@@ -31,15 +31,9 @@ fn result(change: &Change) -> String {
     match change {
         Change::Rename { to, .. } => to.clone(),
         Change::GroupAdd { group, .. } => format!("in {}", group.name),
-        Change::GroupRemove {
-            group,
-            default_access,
-            ..
-        } => match default_access {
-            DefaultAccess::NoOne => format!("not in {}", group.name),
-            DefaultAccess::Everyone => {
-                format!("not in {}; open to everyone if it was the last group", group.name)
-            }
+        Change::GroupRemove { group, .. } => match change.exposure() {
+            Some(exposure) => format!("not in {}; {exposure}", group.name),
+            None => format!("not in {}", group.name),
         },
         Change::RemoveComputer { .. } | Change::RemoveUser { .. } => "removed from the team".to_owned(),
         Change::InviteUser { roles, .. } => format!("invited as {}", words(roles)),

@@ -41,9 +41,14 @@ impl Tally {
         })
     }
 
-    /// Tells whether some changes were made and others were not, or nobody knows.
+    /// Tells whether the fleet is in a state between: some changes were made and others were not, or nobody knows.
     pub fn is_partial(&self) -> bool {
         self.unknown > 0 || (self.done > 0 && self.failed > 0)
+    }
+
+    /// Tells whether a change came to nothing, though the script may have got over it.
+    pub fn has_failures(&self) -> bool {
+        self.unknown > 0 || self.failed > 0
     }
 
     /// Says what was done; nothing where nothing was to be done.

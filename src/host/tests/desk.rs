@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use rhai::{Dynamic, Engine, Map};
+use rhai::{Dynamic, Engine};
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::cancel::Cancel;
@@ -13,7 +13,7 @@ use crate::fleet::{Change, Error, Kind, Result};
 use crate::host::{self, Connection, Fleet, World};
 use crate::http::{BaseUrl, Retry, Settings, Transport};
 use crate::plan::{Approve, Executor, Rules};
-use crate::script::{self, Library, Limits, Places, Program, ScriptError};
+use crate::script::{self, Library, Limits, ParamValue, Places, Program, ScriptError};
 use crate::secret::{Redactor, Secret};
 use crate::sim::realvnc::{self as sim, Operation, Options, Running, Server};
 use crate::vendor::realvnc;
@@ -102,6 +102,7 @@ impl Desk {
                 "branch" => Ok(beside.fleet(world, name)),
                 _ => Err(Error::new(Kind::NotFound, format!("no profile `{name}`"))),
             }),
+            choosing: std::sync::atomic::AtomicUsize::default(),
         });
         let fleet = way.fleet(&world, "demo");
         *demo.lock().unwrap() = Some(fleet.clone());
@@ -134,8 +135,19 @@ impl Desk {
 
     /// Runs a script as the program does.
     pub fn run(&self, code: &str) -> std::result::Result<Dynamic, Box<ScriptError>> {
+        self.run_with(code, [])
+    }
+
+    /// Runs a script with values for its parameters.
+    pub fn run_with(
+        &self,
+        code: &str,
+        given: impl IntoIterator<Item = (String, ParamValue)>,
+    ) -> std::result::Result<Dynamic, Box<ScriptError>> {
         let source = self.library.keep("test.rhai", code);
-        Program::prepare(&self.engine, &self.library, source, &[])?.run(&self.engine, Map::new())
+        let program = Program::prepare(&self.engine, &self.library, source, &[])?;
+        let params = program.bind(given.into_iter().collect()).unwrap();
+        program.run(&self.engine, params)
     }
 
     /// Runs a script that has to succeed, and returns its value in the script's own notation.

@@ -6,6 +6,7 @@ mod names;
 mod records;
 mod reference;
 mod trouble;
+mod values;
 mod verbs;
 mod writes;
 

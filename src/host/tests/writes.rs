@@ -113,7 +113,10 @@ fn a_computer_without_a_last_group_is_open_to_nobody_unless_everyone_is_asked_fo
     let desk = Desk::new();
     desk.says("group_remove(\"Servers\", \"DC-01\")");
     assert!(!desk.team().find_entry(&id(&desk, "DC-01")).unwrap().everyone);
-    assert_eq!(desk.warnings(), Vec::<String>::new());
+    assert_eq!(
+        desk.warnings(),
+        ["'DC-01' is in no group now; unless somebody was given access to it by name, nobody can find it"]
+    );
     desk.says("group_remove(\"Servers\", \"backup-vault\", #{ default_access: \"EVERYONE\" })");
     assert!(
         desk.team()
@@ -122,7 +125,7 @@ fn a_computer_without_a_last_group_is_open_to_nobody_unless_everyone_is_asked_fo
             .everyone
     );
     assert!(
-        desk.warnings()[0].contains("everyone in the team"),
+        desk.warnings()[1].contains("access to 'backup-vault': now everyone in the team has"),
         "{:?}",
         desk.warnings()
     );
@@ -284,4 +287,19 @@ fn a_script_writes_only_what_its_table_lists() {
     );
     desk.says("group_add(\"Servers\", \"pump-house\")");
     assert_eq!(desk.writes(), 1);
+}
+
+#[test]
+fn an_expression_that_chooses_changes_nothing() {
+    let desk = Desk::new();
+    for write in [
+        "rename(name, \\\"x\\\") != ()",
+        "fleet(\\\"demo\\\").rename(name, \\\"x\\\") != ()",
+    ] {
+        let error = desk.fails(&format!("list_computers(#{{ where: \"{write}\" }})"));
+        assert_eq!(error.kind, "invalid", "{error:?}");
+        assert!(error.message.contains("only chooses"), "{error:?}");
+    }
+    assert_eq!(desk.writes(), 0);
+    desk.holds("rename(\"pump-house\", \"Pump 1\").name == \"Pump 1\"");
 }

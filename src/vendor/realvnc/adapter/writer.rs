@@ -77,7 +77,11 @@ async fn group_remove(
             let removed = writes
                 .remove_entry_from_group(&computer.id, &group.id, default_access)
                 .await?;
-            Ok(access_note(default_access, removed.added_everyone_permission))
+            Ok(access_note(
+                &computer.name,
+                default_access,
+                removed.added_everyone_permission,
+            ))
         }
         (GroupKind::Users, Member::User(user)) => {
             writes.remove_member_from_group(&user.id, &group.id).await?;
@@ -88,12 +92,14 @@ async fn group_remove(
 }
 
 /// The API does not tell the counterpart: that with `NO_ONE` nobody finds the computer any more.
-fn access_note(asked: DefaultAccess, everyone: Option<bool>) -> Note {
+fn access_note(name: &str, asked: DefaultAccess, everyone: Option<bool>) -> Note {
     match (asked, everyone) {
-        (_, Some(true)) => Some("nobody else had access to it: now everyone in the team has".to_owned()),
-        (DefaultAccess::Everyone, None) => {
-            Some("the vendor did not say whether everyone in the team now has access to it".to_owned())
-        }
+        (_, Some(true)) => Some(format!(
+            "nobody else had access to '{name}': now everyone in the team has"
+        )),
+        (DefaultAccess::Everyone, None) => Some(format!(
+            "the vendor did not say whether everyone in the team now has access to '{name}'"
+        )),
         _ => None,
     }
 }
@@ -164,17 +170,17 @@ mod tests {
     #[test]
     fn access_for_everyone_is_told_when_it_happened_or_may_have() {
         assert!(
-            access_note(DefaultAccess::Everyone, Some(true))
+            access_note("PC-1", DefaultAccess::Everyone, Some(true))
                 .unwrap()
                 .contains("everyone")
         );
         assert!(
-            access_note(DefaultAccess::Everyone, None)
+            access_note("PC-1", DefaultAccess::Everyone, None)
                 .unwrap()
                 .contains("did not say")
         );
-        assert_eq!(access_note(DefaultAccess::Everyone, Some(false)), None);
-        assert_eq!(access_note(DefaultAccess::NoOne, None), None);
+        assert_eq!(access_note("PC-1", DefaultAccess::Everyone, Some(false)), None);
+        assert_eq!(access_note("PC-1", DefaultAccess::NoOne, None), None);
     }
 
     #[test]
