@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::runtime::Handle;
 
 use crate::clock::Clock;
-use crate::config::{self, Environment};
+use crate::config::{self, Choice, Environment};
 use crate::fleet::{Error, Kind, Result, Vendor};
 use crate::host::{Connection, Fleet, World};
 use crate::http::{self, BaseUrl, Settings, Transport};
@@ -55,6 +55,8 @@ pub struct Opened {
 struct Address {
     profile: String,
     url: String,
+    /// What named the address.
+    url_source: String,
     key: realvnc::AccessKey,
     read_only: Option<String>,
     concurrency: Option<usize>,
@@ -66,12 +68,7 @@ impl Connector {
         let address = if self.globals.demo.is_some() {
             self.demo()?
         } else {
-            let chosen = self
-                .globals
-                .profile
-                .as_deref()
-                .or_else(|| self.environment.var("DESKHAND_PROFILE"));
-            self.configured(chosen)?
+            self.configured(self.globals.profile.as_deref().map(Choice::Option))?
         };
         self.keep(world, address)
     }
@@ -88,7 +85,7 @@ impl Connector {
                 )),
             );
         }
-        let address = self.configured(Some(name))?;
+        let address = self.configured(Some(Choice::Script(name)))?;
         self.keep(world, address)
     }
 
@@ -132,6 +129,7 @@ impl Connector {
         let address = Address {
             profile: DEMO.to_owned(),
             url: running.base_url(),
+            url_source: "the simulator".to_owned(),
             key: realvnc::AccessKey {
                 id: running.access_key_id(),
                 secret: Secret::new(running.access_key()),
@@ -143,7 +141,7 @@ impl Connector {
         Ok(address)
     }
 
-    fn configured(&self, chosen: Option<&str>) -> Result<Address> {
+    fn configured(&self, chosen: Option<Choice<'_>>) -> Result<Address> {
         let file = config::load(&config::Dirs::of(&self.environment))?;
         let profile = config::resolve(&file, chosen, self.script_dir.as_deref(), &self.environment)?;
         for warning in &profile.warnings {
@@ -164,6 +162,7 @@ impl Connector {
                 .then(|| format!("profile `{}` is read-only", profile.name)),
             profile: profile.name,
             url: profile.url,
+            url_source: profile.source.url,
             key: realvnc::AccessKey {
                 id: profile.key.id,
                 secret: profile.key.secret,
@@ -207,7 +206,8 @@ impl Connector {
     }
 
     fn transport(&self, address: &Address) -> Result<Transport> {
-        let base = BaseUrl::parse(&address.url).map_err(|e| setting(&e))?;
+        let base = BaseUrl::parse(&address.url)
+            .map_err(|e| Error::new(Kind::Invalid, format!("{}: {e}", address.url_source)))?;
         let mut settings = Settings::new(base);
         settings.ca_file = self
             .globals

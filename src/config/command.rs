@@ -4,7 +4,7 @@
 //! JSON of an access key file, or the id and the key on two lines. It may take its time; Ctrl-C reaches it too.
 
 use std::io::{self, Read};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 use super::encoding::decode;
 use super::{AccessKey, Environment, Error};
@@ -22,7 +22,13 @@ pub(super) fn key_from(words: &[String], by: &str, environment: &Environment) ->
         program: program.to_owned(),
         why,
     };
-    let output = run(program, arguments, environment).map_err(failed)?;
+    let output = run(program, arguments, environment).map_err(|fault| match fault {
+        Fault::Interrupted => Error::Interrupted {
+            by: by.to_owned(),
+            program: program.to_owned(),
+        },
+        Fault::Failed(why) => failed(why),
+    })?;
     let output = output.trim();
     if output.starts_with('{') {
         return AccessKey::from_json(output, &format!("the output of `{program}`"));
@@ -40,7 +46,21 @@ pub(super) fn key_from(words: &[String], by: &str, environment: &Environment) ->
     }
 }
 
-fn run(program: &str, arguments: &[String], environment: &Environment) -> Result<String, String> {
+/// Why there is no output.
+enum Fault {
+    /// Ctrl-C went to the program, too, and ended it.
+    Interrupted,
+    /// Anything else, in a form that goes on from the program's name.
+    Failed(String),
+}
+
+impl From<String> for Fault {
+    fn from(why: String) -> Self {
+        Self::Failed(why)
+    }
+}
+
+fn run(program: &str, arguments: &[String], environment: &Environment) -> Result<String, Fault> {
     let mut child = Command::new(program)
         .args(arguments)
         .env_clear()
@@ -62,12 +82,32 @@ fn run(program: &str, arguments: &[String], environment: &Environment) -> Result
     let status = child.wait().map_err(|e| format!("got lost: {e}"))?;
     read.map_err(|e| format!("could not be read from: {e}"))?;
     if bytes.len() as u64 > LARGEST {
-        return Err("printed more than 64 KiB".to_owned());
+        return Err("printed more than 64 KiB".to_owned().into());
+    }
+    if was_interrupted(status) {
+        return Err(Fault::Interrupted);
     }
     if !status.success() {
-        return Err(format!("failed ({status})"));
+        return Err(format!("failed ({status})").into());
     }
-    decode(&bytes).map_err(|_| "printed something that is not text".to_owned())
+    decode(&bytes).map_err(|_| "printed something that is not text".to_owned().into())
+}
+
+/// Tells whether Ctrl-C ended a program, or a program that it waited for: a shell then ends with 130.
+#[cfg(unix)]
+fn was_interrupted(status: ExitStatus) -> bool {
+    use std::os::unix::process::ExitStatusExt;
+
+    const SIGINT: i32 = 2;
+    status.signal() == Some(SIGINT) || status.code() == Some(128 + SIGINT)
+}
+
+/// Windows ends a program that does not look after Ctrl-C with this status (`STATUS_CONTROL_C_EXIT`).
+#[cfg(not(unix))]
+fn was_interrupted(status: ExitStatus) -> bool {
+    status
+        .code()
+        .is_some_and(|code| code.cast_unsigned() == 0xc000_013a)
 }
 
 #[cfg(all(test, unix))]
@@ -129,6 +169,25 @@ mod tests {
             error,
             "the output of `sh` has no member `accessKey`; its members are `accessKeyId`"
         );
+    }
+
+    #[test]
+    fn a_program_that_ctrl_c_ends_is_an_interruption() {
+        for script in [
+            "kill -INT $$",
+            "sh -c 'kill -INT $$'; exit $?",
+            "echo S3cret; exit 130",
+        ] {
+            let words = ["sh", "-c", script].map(str::to_owned);
+            let environment = Environment {
+                vars: [("PATH".to_owned(), "/usr/bin:/bin".to_owned())].into(),
+                cwd: "/".into(),
+                ..Environment::default()
+            };
+            let error = key_from(&words, "profile `acme`", &environment).unwrap_err();
+            assert_eq!(error.kind(), crate::fleet::Kind::Cancelled, "{script}: {error}");
+            assert_eq!(error.hint(), None);
+        }
     }
 
     #[test]

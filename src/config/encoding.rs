@@ -13,7 +13,7 @@ pub(super) fn read(path: &Path) -> io::Result<String> {
     File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {
         return Err(io::Error::new(
-            io::ErrorKind::InvalidData,
+            io::ErrorKind::FileTooLarge,
             "it is larger than 1 MiB",
         ));
     }

@@ -125,6 +125,16 @@ pub enum Error {
         /// The profile.
         by: String,
     },
+    /// A key of a profile that this version does not heed.
+    #[error("{place}: `{key}` is not supported by this version, which would pass over it")]
+    UnsupportedKey {
+        /// Where.
+        place: Place,
+        /// The profile.
+        profile: String,
+        /// The key.
+        key: &'static str,
+    },
     /// A key file that does not hold a key.
     #[error("{from} {why}")]
     BadKey {
@@ -151,19 +161,34 @@ pub enum Error {
         /// What happened, in a form that goes on from the program's name.
         why: String,
     },
+    /// The user stopped the program that should print the key.
+    #[error("interrupted while the program `{}` was to print the key of {by}", visible(.program))]
+    Interrupted {
+        /// The profile.
+        by: String,
+        /// The program, without its arguments.
+        program: String,
+    },
 }
 
 impl Error {
     /// Returns what to do about it.
     pub fn hint(&self) -> Option<String> {
         Some(match self {
+            Self::Interrupted { .. } => return None,
             Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::NotFound => {
                 "check the path, or write the access key's file there".to_owned()
             }
             Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
                 "make it readable for the user who runs deskhand, and for nobody else".to_owned()
             }
-            Self::Unreadable { .. } => "write it as plain text in UTF-8".to_owned(),
+            Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::IsADirectory => {
+                "there must be a file of that name; move the directory away".to_owned()
+            }
+            Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::InvalidData => {
+                "write it as plain text in UTF-8".to_owned()
+            }
+            Self::Unreadable { .. } => "check that the path leads to a file of plain text".to_owned(),
             Self::Syntax { .. } => "the file is TOML: `key = \"value\"` lines under `[profiles.NAME]`".to_owned(),
             Self::UnknownKey { key, known, .. } => suggest::did_you_mean(key, known.iter().copied())
                 .unwrap_or_else(|| format!("the keys are {}", known.join(", "))),
@@ -176,6 +201,7 @@ impl Error {
             Self::UnsupportedVendor { .. } => {
                 "use a profile with vendor = \"realvnc\", or --demo to try deskhand without an account".to_owned()
             }
+            Self::UnsupportedKey { profile, .. } => format!("take it out of [profiles.{profile}]"),
             Self::UnsupportedKeyring { .. } => "use file:, env: or cmd:".to_owned(),
             Self::BadKey { .. } => {
                 "the key is written {\"accessKeyId\": \"…\", \"accessKey\": \"…\"}, both as the RealVNC portal shows them"
@@ -192,7 +218,10 @@ impl Error {
     pub fn kind(&self) -> fleet::Kind {
         match self {
             Self::UnknownProfile { .. } => fleet::Kind::NotFound,
-            Self::UnsupportedVendor { .. } | Self::UnsupportedKeyring { .. } => fleet::Kind::Unsupported,
+            Self::UnsupportedVendor { .. }
+            | Self::UnsupportedKey { .. }
+            | Self::UnsupportedKeyring { .. } => fleet::Kind::Unsupported,
+            Self::Interrupted { .. } => fleet::Kind::Cancelled,
             _ => fleet::Kind::Invalid,
         }
     }
@@ -228,9 +257,16 @@ fn no_profile_message(known: &[String]) -> &'static str {
 }
 
 fn no_profile(file: Option<&Path>, known: &[String]) -> String {
-    if !known.is_empty() {
-        let known = known.join(", ");
-        return format!("choose one with --profile NAME or default_profile: {known}; --demo needs none");
+    if let [first, rest @ ..] = known {
+        let example = format!("--profile {first}, or write default_profile = \"{first}\"");
+        return if rest.is_empty() {
+            format!("choose it with {example}; --demo needs none")
+        } else {
+            format!(
+                "choose one, such as with {example}; the profiles are {}; --demo needs none",
+                known.join(", ")
+            )
+        };
     }
     let file = file.map_or_else(|| "config.toml in DESKHAND_CONFIG_DIR".to_owned(), shown);
     format!(

@@ -37,6 +37,9 @@ const PROFILE_KEYS: &[&str] = &[
 const VENDORS: [Vendor; 2] = [Vendor::RealVnc, Vendor::RemotePc];
 const ACCESSES: [DefaultAccess; 2] = [DefaultAccess::NoOne, DefaultAccess::Everyone];
 
+/// What is read, and checked, but not yet heeded: a belt that does not hold is worse than none.
+const UNSUPPORTED: &[&str] = &["protect", "max_removals", "policy", "default_access"];
+
 /// More requests at once than this help nobody.
 const MOST_JOBS: u32 = 64;
 
@@ -58,8 +61,8 @@ pub struct ProfileEntry {
     pub place: Place,
     /// Whose API it is for.
     pub vendor: Vendor,
-    /// The vendor's address, if it is not the usual one.
-    pub url: Option<String>,
+    /// The vendor's address, if it is not the usual one, and the line that says so.
+    pub url: Option<(String, Place)>,
     /// Where its key is: `access_key` or `api_key`, by the vendor.
     pub key: Option<KeyReference>,
     /// Whether nothing may be written.
@@ -74,6 +77,8 @@ pub struct ProfileEntry {
     pub policy: Option<String>,
     /// Who may see a computer that is taken out of its last group.
     pub default_access: Option<DefaultAccess>,
+    /// The first of its keys that this version does not heed, and its line: such a profile cannot be used.
+    pub unsupported: Option<(&'static str, Place)>,
 }
 
 /// Reads the configuration file. That there is none is not an error; that it cannot be read is.
@@ -127,13 +132,20 @@ fn profile_of(entry: Entry<'_>) -> Result<ProfileEntry, Error> {
         max_removals: None,
         policy: None,
         default_access: None,
+        unsupported: None,
     };
     let mut vendor = None;
     let mut keys = Vec::new();
     for entry in entry.section()?.entries {
+        if profile.unsupported.is_none() {
+            let key = UNSUPPORTED.iter().find(|key| **key == entry.key);
+            profile.unsupported = key.map(|key| (*key, entry.place.clone()));
+        }
         match entry.key.as_str() {
             "vendor" => vendor = Some(word(&entry, VENDORS, Vendor::as_str)?),
-            "url" => profile.url = Some(entry.text("\"https://HOST\"")?.to_owned()),
+            "url" => {
+                profile.url = Some((entry.text("\"https://HOST\"")?.to_owned(), entry.place.clone()));
+            }
             "access_key" | "api_key" => keys.push(entry),
             "read_only" => profile.read_only = entry.flag()?,
             "jobs" => profile.jobs = Some(entry.number(1, MOST_JOBS)? as usize),

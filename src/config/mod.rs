@@ -22,4 +22,4 @@ pub use error::{Error, Place};
 pub use file::{ConfigFile, ProfileEntry, load};
 pub use key::AccessKey;
 pub use reference::KeyReference;
-pub use resolve::{Profile, REALVNC_URL, Source, resolve};
+pub use resolve::{Choice, Profile, REALVNC_URL, Source, resolve};

@@ -1,6 +1,6 @@
 //! Which profile it is, and everything that it says, its key included.
 //!
-//! A profile is chosen by `--profile`, else by `DESKHAND_PROFILE`, else by `default_profile`; then nothing of the
+//! A profile is chosen by `--profile` or by the script, else by `DESKHAND_PROFILE`, else by `default_profile`; then nothing of the
 //! environment changes its key or its address. Only where none is chosen is there an implicit one: the variables of
 //! RealVNC, else those of RemotePC, else a file `accesskey.json` in the current directory, beside the script, or beside
 //! the program.
@@ -49,17 +49,29 @@ pub struct Source {
     pub key: String,
 }
 
-/// Chooses a profile and fetches its key. `chosen` is what `--profile` says, `script_dir` where the script is.
+/// A profile that somebody has named, and who: it is told where there is no such profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice<'a> {
+    /// The option `--profile`.
+    Option(&'a str),
+    /// The script, with `fleet("NAME")`.
+    Script(&'a str),
+}
+
+/// Chooses a profile and fetches its key. `script_dir` is where the script is.
 ///
 /// Reads the key file or runs the program that the profile refers to.
 pub fn resolve(
     file: &ConfigFile,
-    chosen: Option<&str>,
+    chosen: Option<Choice<'_>>,
     script_dir: Option<&Path>,
     environment: &Environment,
 ) -> Result<Profile, Error> {
     let choice = chosen
-        .map(|name| (name, "--profile".to_owned()))
+        .map(|choice| match choice {
+            Choice::Option(name) => (name, "--profile".to_owned()),
+            Choice::Script(name) => (name, "fleet(…) in the script".to_owned()),
+        })
         .or_else(|| {
             environment
                 .var("DESKHAND_PROFILE")
@@ -105,6 +117,13 @@ fn named(file: &ConfigFile, name: &str, by: String, environment: &Environment) -
     };
     let profile = format!("profile `{name}`");
     supported(entry.vendor, &profile)?;
+    if let Some((key, place)) = &entry.unsupported {
+        return Err(Error::UnsupportedKey {
+            place: place.clone(),
+            profile: name.to_owned(),
+            key,
+        });
+    }
     let reference = entry.key.as_ref().ok_or_else(|| Error::MissingKey {
         place: entry.place.clone(),
         profile: name.to_owned(),
@@ -113,7 +132,7 @@ fn named(file: &ConfigFile, name: &str, by: String, environment: &Environment) -
     let mut warnings = Vec::new();
     let key = fetch(reference, entry, &profile, environment, &mut warnings)?;
     let (url, url_source) = match &entry.url {
-        Some(url) => (url.clone(), format!("{profile}, {}", shown(&entry.place.path))),
+        Some((url, place)) => (url.clone(), format!("{profile}, {place}")),
         None => (REALVNC_URL.to_owned(), "default".to_owned()),
     };
     Ok(Profile {

@@ -4,6 +4,10 @@ use std::error::Error as StdError;
 use std::io;
 use std::time::Duration;
 
+use rustls::InvalidMessage;
+
+use super::certificate;
+
 /// What stood in the way of a connection. None of these ever sent a request.
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectCause {
@@ -23,13 +27,16 @@ pub enum ConnectCause {
         after: Duration,
     },
     /// The other side could not prove who it is.
-    #[error(
-        "the certificate is not accepted: {why}; where a company has an authority of its own, name its file with --ca-file"
-    )]
+    #[error("the certificate is not accepted: {why}")]
     Certificate {
         /// What is wrong with it.
         why: String,
+        /// What to do about it.
+        advice: &'static str,
     },
+    /// The other side answers with something else than TLS.
+    #[error("the other side does not speak TLS, so that it is no https server")]
+    NoTls,
     /// Anything else that the network, TLS or a proxy said.
     #[error("{why}")]
     Other {
@@ -39,10 +46,16 @@ pub enum ConnectCause {
 }
 
 impl ConnectCause {
-    /// Reads the cause out of an error that says [`is_connect`](reqwest::Error::is_connect).
-    pub(super) fn of(error: &reqwest::Error, deadline: Duration) -> Self {
-        if let Some(rustls::Error::InvalidCertificate(why)) = find::<rustls::Error>(error) {
-            return Self::Certificate { why: why.to_string() };
+    /// Reads the cause out of an error that says [`is_connect`](reqwest::Error::is_connect). `ca_file` tells whether
+    /// there is one.
+    pub(super) fn of(error: &reqwest::Error, deadline: Duration, ca_file: bool) -> Self {
+        match find::<rustls::Error>(error) {
+            Some(rustls::Error::InvalidCertificate(fault)) => {
+                let (why, advice) = certificate::plain(fault, ca_file);
+                return Self::Certificate { why, advice };
+            }
+            Some(rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)) => return Self::NoTls,
+            _ => {}
         }
         if error.is_dns() {
             return Self::Unresolved { why: root(error) };
@@ -59,7 +72,7 @@ impl ConnectCause {
     /// Returns how many attempts are worth making: a wrong certificate does not get right, a slow peer is slow again.
     pub(super) fn most_attempts(&self) -> u32 {
         match self {
-            Self::Certificate { .. } => 1,
+            Self::Certificate { .. } | Self::NoTls => 1,
             Self::TooSlow { .. } => 2,
             Self::Unresolved { .. } | Self::Refused | Self::Other { .. } => 3,
         }

@@ -241,7 +241,7 @@ impl Error {
 
 fn through(proxy: Option<&str>) -> String {
     proxy
-        .map(|p| format!(" (proxy configured: {p})"))
+        .map(|p| format!(" (a proxy is configured: {p})"))
         .unwrap_or_default()
 }
 

@@ -8,6 +8,7 @@
 mod address;
 mod body;
 mod cause;
+mod certificate;
 mod client;
 mod error;
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! an encoded name in them is the vendor's cursor, and is never decoded and encoded again.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
 
 use reqwest::header::LINK;
 use url::Url;
@@ -13,13 +14,15 @@ use super::shown::one_line;
 use super::{BaseUrl, Error, Response};
 
 /// No list of this field has as many pages.
-const MOST_PAGES: usize = 100_000;
+const MOST_PAGES: usize = 10_000;
 
 /// The pages of one list that were read so far.
 #[derive(Debug, Clone)]
 pub struct Pages {
     base: BaseUrl,
-    seen: HashSet<String>,
+    /// What stands for each page's address: a link can be as long as all headers together, and there are many.
+    seen: HashSet<u64>,
+    keys: RandomState,
     most: usize,
 }
 
@@ -29,6 +32,7 @@ impl Pages {
         Self {
             base: base.clone(),
             seen: HashSet::new(),
+            keys: RandomState::new(),
             most: MOST_PAGES,
         }
     }
@@ -38,7 +42,7 @@ impl Pages {
     /// A link to another origin, a link that cannot be read, a page that was read before and a list without an end are
     /// errors: what was read so far is not the whole list.
     pub fn next(&mut self, response: &Response) -> Result<Option<Url>, Error> {
-        self.seen.insert(key(&response.url));
+        self.seen.insert(self.key(&response.url));
         let Some(target) = next_target(response)? else {
             return Ok(None);
         };
@@ -59,7 +63,7 @@ impl Pages {
                 format!("there are more than {} pages", self.most),
             ));
         }
-        if !self.seen.insert(key(&url)) {
+        if !self.seen.insert(self.key(&url)) {
             return Err(endless(
                 response,
                 format!("{} leads back to a page that was read before", url.path()),
@@ -67,13 +71,14 @@ impl Pages {
         }
         Ok(Some(url))
     }
-}
 
-/// What makes two addresses the same page. A fragment is never sent.
-fn key(url: &Url) -> String {
-    let mut url = url.clone();
-    url.set_fragment(None);
-    url.into()
+    /// What makes two addresses the same page. A fragment is never sent. Among as many pages as may be, two have the
+    /// same number by chance once in a hundred thousand million lists.
+    fn key(&self, url: &Url) -> u64 {
+        let mut url = url.clone();
+        url.set_fragment(None);
+        self.keys.hash_one(url.as_str())
+    }
 }
 
 /// Returns the one target of `rel=next` in all `Link` headers.
@@ -264,6 +269,28 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "listEntries: the list does not end: there are more than 3 pages"
+        );
+    }
+
+    #[test]
+    fn a_list_may_have_ten_thousand_pages() {
+        let mut pages = pages();
+        let mut at = Url::parse(FIRST).unwrap();
+        let mut read = 1;
+        let error = loop {
+            let mut page = page(at.as_str(), &[]);
+            let link = format!("<?from={read}>; rel=next");
+            page.headers.append(LINK, HeaderValue::try_from(link).unwrap());
+            match pages.next(&page) {
+                Ok(next) => at = next.unwrap(),
+                Err(error) => break error,
+            }
+            read += 1;
+        };
+        assert_eq!(read, 10_000);
+        assert!(
+            error.to_string().ends_with("there are more than 10000 pages"),
+            "{error}"
         );
     }
 

@@ -14,7 +14,7 @@ const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "soc
 pub(super) struct Way {
     /// For the client.
     pub(super) proxy: reqwest::Proxy,
-    /// For messages, without name and password.
+    /// For messages, to follow "a proxy is configured", without name and password.
     pub(super) shown: String,
 }
 
@@ -51,8 +51,12 @@ pub(super) fn choose(settings: &Settings, redactor: &Redactor) -> Result<Option<
     let except = settings.proxy.except.as_deref().and_then(NoProxy::from_string);
     let proxy = reqwest::Proxy::all(url.as_str())
         .map_err(|e| bad(e.without_url().to_string()))?
-        .no_proxy(except);
-    let shown = without_login(url.as_str()).trim_end_matches('/').to_owned();
+        .no_proxy(except.clone());
+    let mut shown = without_login(url.as_str()).trim_end_matches('/').to_owned();
+    if except.is_some() {
+        // Which hosts that is, is for the library to say, and it does not.
+        shown.push_str(", unless NO_PROXY exempts the host");
+    }
     Ok(Some(Way { proxy, shown }))
 }
 
@@ -97,6 +101,20 @@ mod tests {
             chosen("https://vendor.example", "socks5h://proxy.example:1080")
                 .unwrap()
                 .is_some()
+        );
+    }
+
+    #[test]
+    fn hosts_that_may_be_exempt_are_told_of() {
+        let mut settings = Settings::new(BaseUrl::parse("https://vendor.example").unwrap());
+        settings.proxy = Proxy {
+            url: Some("proxy.example:3128".to_owned()),
+            except: Some("internal.example".to_owned()),
+        };
+        let way = choose(&settings, &Redactor::default()).unwrap().unwrap();
+        assert_eq!(
+            way.shown,
+            "http://proxy.example:3128, unless NO_PROXY exempts the host"
         );
     }
 

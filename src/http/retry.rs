@@ -148,7 +148,10 @@ mod tests {
         let unresolved = unconnected(ConnectCause::Unresolved { why: String::new() });
         assert!(pause(&unresolved, Replay::Safe, 2, &POLICY).is_some());
         assert!(pause(&unresolved, Replay::Safe, 3, &POLICY).is_none());
-        let untrusted = unconnected(ConnectCause::Certificate { why: String::new() });
+        let untrusted = unconnected(ConnectCause::Certificate {
+            why: String::new(),
+            advice: "",
+        });
         assert!(pause(&untrusted, Replay::Safe, 1, &POLICY).is_none());
     }
 

@@ -141,8 +141,30 @@ i6B8sP+UB+bZeEx7K5GXEmGVaYFs/ZRyheGv1e0AEfiRoq0dIVb+rQLQ
         let Error::Connect { source, .. } = &error else {
             panic!("{error}");
         };
-        assert!(matches!(source, ConnectCause::Certificate { .. }), "{source}");
-        assert!(source.to_string().contains("--ca-file"), "{source}");
+        let ConnectCause::Certificate { why, advice } = source else {
+            panic!("{source}");
+        };
+        assert_eq!(why, "nobody whom this computer trusts has signed it");
+        assert!(advice.contains("--ca-file"), "{advice}");
+    }
+
+    #[tokio::test]
+    async fn a_server_without_tls_is_told_in_plain_words() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("https://127.0.0.1:{}", listener.local_addr().unwrap().port());
+        thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let _ = stream.read(&mut [0; 4096]);
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n");
+            // The client hangs up first: closing with bytes unread would reset the connection under its answer.
+            let _ = stream.read_to_end(&mut Vec::new());
+        });
+        let error = get(&base, None).await.unwrap_err();
+        let Error::Connect { source, .. } = &error else {
+            panic!("{error}");
+        };
+        assert!(matches!(source, ConnectCause::NoTls), "{source}");
+        assert!(source.to_string().contains("does not speak TLS"), "{source}");
     }
 
     fn refusal(content: Option<&str>) -> String {

@@ -17,6 +17,7 @@ pub(super) struct Attempt<'a> {
     redactor: &'a Redactor,
     operation: &'static str,
     method: &'a str,
+    origin: String,
     path: String,
     number: u32,
     since: Instant,
@@ -34,6 +35,7 @@ impl<'a> Attempt<'a> {
             redactor,
             operation,
             method: wire.method.as_str(),
+            origin: wire.url.origin().ascii_serialization(),
             path: redactor.redact(&wire.path()),
             number,
             since: Instant::now(),
@@ -42,6 +44,7 @@ impl<'a> Attempt<'a> {
             target: TARGET,
             operation,
             method = attempt.method,
+            origin = attempt.origin,
             path = attempt.path,
             attempt = number,
             headers = wire.header_names().join(","),
@@ -54,11 +57,12 @@ impl<'a> Attempt<'a> {
     /// Notes what came of it.
     pub(super) fn end(&self, outcome: &Result<Response, Error>) {
         let milliseconds = u64::try_from(self.since.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let (operation, method, path, attempt) = (self.operation, self.method, &self.path, self.number);
+        let (operation, attempt) = (self.operation, self.number);
+        let (method, origin, path) = (self.method, &self.origin, &self.path);
         match outcome {
             Ok(response) => {
                 let status = response.status;
-                info!(target: TARGET, operation, method, path, status, milliseconds, attempt, "answered");
+                info!(target: TARGET, operation, method, origin, path, status, milliseconds, attempt, "answered");
                 let headers: Vec<&str> = response
                     .headers
                     .keys()
@@ -70,7 +74,7 @@ impl<'a> Attempt<'a> {
                 let status = error.status();
                 // The body of an error may repeat what was sent; whoever prints the error shows it.
                 let why = self.redactor.redact(&reason(error));
-                info!(target: TARGET, operation, method, path, status, milliseconds, attempt, why, "failed");
+                info!(target: TARGET, operation, method, origin, path, status, milliseconds, attempt, why, "failed");
             }
         }
     }

@@ -169,7 +169,11 @@ impl Shared {
                 origin: self.origin(),
                 proxy: self.clients.proxy.clone(),
                 delivery: Delivery::NotCarriedOut,
-                source: ConnectCause::of(&error, self.settings.timeouts.connect),
+                source: ConnectCause::of(
+                    &error,
+                    self.settings.timeouts.connect,
+                    self.settings.ca_file.is_some(),
+                ),
             };
         }
         self.broken(request, error)

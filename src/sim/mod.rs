@@ -27,6 +27,8 @@ pub use faults::{Effect, Fault, Faults};
 use std::io;
 use std::path::PathBuf;
 
+use crate::text::visible;
+
 /// Why a simulator did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -39,12 +41,31 @@ pub enum Error {
         source: io::Error,
     },
     /// A permission to be denied does not exist.
-    #[error("`{word}` is no permission; there are {known}")]
+    #[error("`{}` is no permission; {hint}", visible(.word))]
     UnknownPermission {
         /// What was asked for.
         word: String,
-        /// All there are.
-        known: String,
+        /// The one that may be meant, and all there are.
+        hint: String,
+    },
+    /// An option beyond what the simulator can do.
+    #[error("{option} cannot be {value}; {allowed}")]
+    BadOption {
+        /// The option, in words.
+        option: &'static str,
+        /// What was asked for.
+        value: String,
+        /// What is possible.
+        allowed: String,
+    },
+    /// Another server works on the state file.
+    #[error(
+        "the state file {} is in use by another deskhand; end that one, or name another file",
+        path.display()
+    )]
+    InUse {
+        /// Which file.
+        path: PathBuf,
     },
     /// The state file cannot be used.
     #[error("cannot use the state file {}: {why}; name another file, or delete it to begin anew", path.display())]

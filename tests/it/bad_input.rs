@@ -4,6 +4,7 @@ mod accounts;
 mod answers;
 mod names;
 mod scripts;
+mod simulator;
 
 use crate::desk::{Desk, Ran};
 

@@ -53,13 +53,17 @@ fn a_whole_file_is_read() {
     let acme = &file.profiles["acme"];
     assert_eq!(acme.place.line, 4);
     assert_eq!(acme.vendor, Vendor::RealVnc);
-    assert_eq!(acme.url.as_deref(), Some("https://example.test"));
+    let (url, place) = acme.url.as_ref().unwrap();
+    assert_eq!((url.as_str(), place.line), ("https://example.test", 6));
     assert_eq!(acme.key, Some(KeyReference::Env(vec!["ID".into(), "KEY".into()])));
     assert!(acme.read_only);
     assert_eq!((acme.jobs, acme.max_removals), (Some(4), Some(1000)));
     assert_eq!(acme.protect, ["DC-*", "group:Servers"]);
     assert_eq!(acme.policy.as_deref(), Some("~/policy.rhai"));
     assert_eq!(acme.default_access, Some(DefaultAccess::NoOne));
+    let (key, place) = acme.unsupported.as_ref().unwrap();
+    assert_eq!((*key, place.line), ("protect", 10));
+    assert_eq!(file.profiles["büro-2"].unsupported, None);
     assert_eq!(file.profiles["büro-2"].vendor, Vendor::RemotePc);
 }
 
@@ -254,7 +258,15 @@ fn a_file_is_read_in_the_encodings_of_windows_and_named_when_it_cannot_be() {
         error.to_string().starts_with(&path.display().to_string()),
         "{error}"
     );
+    assert_eq!(error.hint().unwrap(), "write it as plain text in UTF-8");
     fs::remove_file(&path).unwrap();
     fs::create_dir(&path).unwrap();
-    assert!(matches!(load(&dirs), Err(Error::Unreadable { .. })));
+    let error = load(&dirs).unwrap_err();
+    assert!(matches!(error, Error::Unreadable { .. }), "{error}");
+    if cfg!(unix) {
+        assert_eq!(
+            error.hint().unwrap(),
+            "there must be a file of that name; move the directory away"
+        );
+    }
 }

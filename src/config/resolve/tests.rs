@@ -1,4 +1,4 @@
-//! Which profile is chosen, and what is said when none can be.
+//! Which profile is chosen, and what it says.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,6 +8,8 @@ use tempfile::TempDir;
 use super::*;
 use crate::config::{Dirs, load};
 use crate::fleet::Kind;
+
+mod refused;
 
 /// A user with a home, a configuration, and folders for the work, the script and the program.
 struct User {
@@ -59,6 +61,7 @@ impl User {
 
     fn resolve(&self, chosen: Option<&str>) -> Result<Profile, Error> {
         let file = load(&Dirs::of(&self.environment))?;
+        let chosen = chosen.map(Choice::Option);
         resolve(&file, chosen, Some(&self.path("script")), &self.environment)
     }
 
@@ -230,7 +233,7 @@ fn a_key_file_that_others_can_read_is_a_warning_of_the_profile() {
         fs::set_permissions(user.path(path), open).unwrap();
         let mut file = load(&Dirs::of(&user.environment)).unwrap();
         file.default_profile = None;
-        let profile = resolve(&file, chosen, None, &user.environment).unwrap();
+        let profile = resolve(&file, chosen.map(Choice::Option), None, &user.environment).unwrap();
         assert_eq!(profile.warnings.len(), 1, "{path}");
         assert!(
             profile.warnings[0].contains("(mode 644)"),
@@ -241,97 +244,14 @@ fn a_key_file_that_others_can_read_is_a_warning_of_the_profile() {
 }
 
 #[test]
-fn without_a_profile_one_is_told_how_to_make_one() {
-    let user = User::new();
-    let (message, hint) = user.refused(None);
-    assert_eq!(message, "no profile is set up, so there is no account to work on");
-    assert!(
-        hint.contains(&user.path("config/config.toml").display().to_string()),
-        "{hint}"
-    );
-    assert!(
-        hint.contains("access_key = \"file:PATH\"") && hint.contains("--demo needs no account"),
-        "{hint}"
-    );
-    let user = user.config(&THREE.replace("default_profile = \"acme\"", ""));
-    let (message, hint) = user.refused(None);
-    assert_eq!(message, "none of the profiles is chosen");
+fn the_line_that_names_the_address_is_known() {
+    let user = User::new()
+        .config("[profiles.a]\nvendor = \"realvnc\"\naccess_key = \"file:a.json\"\nurl = \"x\"\n")
+        .key_file("config/a.json", "id");
+    let config = user.path("config/config.toml").display().to_string();
     assert_eq!(
-        hint,
-        "choose one with --profile NAME or default_profile: acme, branch, sim; --demo needs none"
-    );
-}
-
-#[test]
-fn an_unknown_profile_is_met_with_the_list_of_those_there_are() {
-    let user = User::new().config(THREE);
-    let (message, hint) = user.refused(Some("amce"));
-    assert_eq!(message, "there is no profile `amce` (chosen by --profile)");
-    assert_eq!(hint, "did you mean `acme`? the profiles are acme, branch, sim");
-    assert_eq!(user.resolve(Some("")).unwrap_err().kind(), Kind::NotFound);
-    let user = user.var("DESKHAND_PROFILE", "zzz\u{1b}");
-    let (message, hint) = user.refused(None);
-    assert_eq!(
-        message,
-        r"there is no profile `zzz\u{1b}` (chosen by DESKHAND_PROFILE)"
-    );
-    assert_eq!(hint, "the profiles are acme, branch, sim");
-    let (message, hint) = User::new().config("\ndefault_profile = \"gone\"").refused(None);
-    assert!(message.contains("config.toml:2)"), "{message}");
-    assert!(hint.starts_with("write [profiles.NAME]"), "{hint}");
-}
-
-#[test]
-fn remotepc_is_for_another_version() {
-    let user = User::new().config(THREE).var("REMOTEPC_API_KEY", "S3cret");
-    let (message, hint) = user.refused(Some("branch"));
-    assert_eq!(
-        message,
-        "profile `branch` is for RemotePC Enterprise, which is not supported by this version"
-    );
-    assert!(hint.contains("--demo"), "{hint}");
-    let user = user.config("");
-    assert_eq!(
-        user.refused(None).0,
-        "REMOTEPC_API_KEY is for RemotePC Enterprise, which is not supported by this version"
-    );
-    assert_eq!(user.resolve(None).unwrap_err().kind(), Kind::Unsupported);
-}
-
-#[test]
-fn every_way_to_a_key_that_fails_is_told_apart() {
-    let profile = |key: &str| User::new().config(&format!("[profiles.a]\nvendor = \"realvnc\"\n{key}"));
-    let (message, hint) = profile("").refused(Some("a"));
-    assert!(
-        message.ends_with("config.toml:1: profile `a` has no `access_key`"),
-        "{message}"
-    );
-    assert!(hint.starts_with("write access_key = "), "{hint}");
-    assert_eq!(
-        profile("access_key = \"keyring:a\"").refused(Some("a")),
-        (
-            "profile `a`: keyring: is not supported by this version".to_owned(),
-            "use file:, env: or cmd:".to_owned()
-        )
-    );
-    let user = profile("access_key = \"env:A_ID,A_KEY\"").var("A_ID", "S3cret");
-    assert_eq!(
-        user.refused(Some("a")),
-        (
-            "profile `a` takes its key from the environment, but A_KEY is not set".to_owned(),
-            "set A_KEY".to_owned()
-        )
-    );
-    let user = profile("access_key = \"file:none.json\"");
-    let (message, _) = user.refused(Some("a"));
-    assert!(
-        message.starts_with(&user.path("config/none.json").display().to_string()),
-        "{message}"
-    );
-    let (message, _) = profile("access_key = \"cmd:no-such-program S3cret\"").refused(Some("a"));
-    assert_eq!(
-        message,
-        "profile `a` takes its key from the program `no-such-program`, which was not found"
+        user.resolve(Some("a")).unwrap().source.url,
+        format!("profile `a`, {config}:4")
     );
 }
 

@@ -44,6 +44,6 @@ mod world;
 
 pub use limits::{Rate, RateLimits};
 pub use operation::{Operation, Permission};
-pub use options::{DEFAULT_SEED, DEFAULT_SIZE, Options, PageSizes};
+pub use options::{DEFAULT_SEED, DEFAULT_SIZE, LARGEST_SIZE, Options, PageSizes};
 pub use running::{KEY_ID_VARIABLE, KEY_VARIABLE, Running, Server, profile_toml};
 pub use world::{Entry, EntryData, Event, Group, Member, Presence, Role, World};

@@ -9,11 +9,14 @@ use super::limits::RateLimits;
 use super::operation::Permission;
 use crate::clock::Clock;
 use crate::sim::Error;
+use crate::suggest;
 
 /// The seed of the demo.
 pub const DEFAULT_SEED: u64 = 1;
 /// How many computers the demo has.
 pub const DEFAULT_SIZE: usize = 200;
+/// The largest team: more computers than any vendor's customer has, and still made in seconds.
+pub const LARGEST_SIZE: usize = 200_000;
 
 /// How a simulated team is to be, and the server in front of it.
 #[derive(Debug, Clone)]
@@ -74,12 +77,38 @@ impl Options {
         self.deny
             .iter()
             .map(|word| {
-                Permission::from_word(word).ok_or_else(|| Error::UnknownPermission {
-                    word: word.clone(),
-                    known: Permission::ALL.map(Permission::as_str).join(", "),
+                Permission::from_word(word).ok_or_else(|| {
+                    let known = Permission::ALL.map(Permission::as_str);
+                    let list = format!("there are {}", known.join(", "));
+                    Error::UnknownPermission {
+                        word: word.clone(),
+                        hint: match suggest::did_you_mean(word, known) {
+                            Some(question) => format!("{question} {list}"),
+                            None => list,
+                        },
+                    }
                 })
             })
             .collect()
+    }
+
+    /// Checks what no type can hold off.
+    pub fn check(&self) -> Result<(), Error> {
+        if self.size > LARGEST_SIZE {
+            return Err(Error::BadOption {
+                option: "the size of a simulated team",
+                value: self.size.to_string(),
+                allowed: format!("{LARGEST_SIZE} computers is the most"),
+            });
+        }
+        if self.token_ttl.is_zero() {
+            return Err(Error::BadOption {
+                option: "the life of a session token",
+                value: "0 s".to_owned(),
+                allowed: "no request could use it; a second is the least".to_owned(),
+            });
+        }
+        Ok(())
     }
 }
 
@@ -139,11 +168,40 @@ mod tests {
         let mut options = Options::new(Clock::Frozen(Timestamp::UNIX_EPOCH));
         options.deny = vec!["LIST_PRESENCE".to_owned(), "LIST_PRESENTS".to_owned()];
         let error = options.denied().unwrap_err().to_string();
-        assert!(error.contains("LIST_PRESENTS"), "{error}");
+        assert!(
+            error.starts_with("`LIST_PRESENTS` is no permission; did you mean `LIST_PRESENCE`? there are "),
+            "{error}"
+        );
         for permission in Permission::ALL {
             assert!(error.contains(permission.as_str()), "{error}");
         }
+        options.deny[1] = "EVERYTHING".to_owned();
+        let error = options.denied().unwrap_err().to_string();
+        assert!(
+            error.starts_with("`EVERYTHING` is no permission; there are "),
+            "{error}"
+        );
         options.deny.pop();
         assert_eq!(options.denied().unwrap(), [Permission::ListPresence]);
+    }
+
+    #[test]
+    fn a_team_without_bounds_and_a_token_without_life_are_refused() {
+        let refusal = |change: fn(&mut Options)| {
+            let mut options = Options::new(Clock::Frozen(Timestamp::UNIX_EPOCH));
+            change(&mut options);
+            options.check().err().map(|e| e.to_string())
+        };
+        assert_eq!(refusal(|o| o.size = LARGEST_SIZE), None);
+        assert_eq!(
+            refusal(|o| o.size = LARGEST_SIZE + 1).unwrap(),
+            "the size of a simulated team cannot be 200001; 200000 computers is the most"
+        );
+        assert_eq!(refusal(|o| o.token_ttl = Duration::from_millis(1)), None);
+        assert!(
+            refusal(|o| o.token_ttl = Duration::ZERO)
+                .unwrap()
+                .contains("a second is the least")
+        );
     }
 }

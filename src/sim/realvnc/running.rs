@@ -1,10 +1,12 @@
 //! A simulated team that answers on a port.
 
+use std::fs::File;
 use std::sync::Arc;
 
 use super::api::Api;
 use super::operation::Operation;
 use super::options::Options;
+use super::state;
 use super::world::World;
 use crate::sim::Error;
 use crate::sim::faults::Faults;
@@ -22,11 +24,18 @@ pub struct Server;
 impl Server {
     /// Makes a team and answers for it on 127.0.0.1.
     ///
-    /// Fails for an unknown permission, a port that is taken, and a state file that cannot be read or written.
+    /// Fails for an unknown permission, options beyond their bounds, a port that is taken, and a state file that cannot
+    /// be read or written, or that another server works on.
     pub async fn start(options: Options) -> Result<Running, Error> {
+        options.check()?;
+        let lock = options.state_file.as_deref().map(state::lock).transpose()?;
         let api = Arc::new(Api::new(&options)?);
         let served = Served::start(options.port, |closing| api.routes(&closing)).await?;
-        Ok(Running { api, served })
+        Ok(Running {
+            api,
+            served,
+            _lock: lock,
+        })
     }
 }
 
@@ -35,6 +44,8 @@ impl Server {
 pub struct Running {
     api: Arc<Api>,
     served: Served,
+    /// Keeps other servers from the state file; the last member, so that it is given back last.
+    _lock: Option<File>,
 }
 
 impl Running {
@@ -80,6 +91,7 @@ impl Running {
 
     /// Ends the server; requests under way are answered first, for two seconds at most.
     pub async fn shutdown(self) {
+        // The lock is given back at the end of this function.
         self.served.shutdown().await;
     }
 }

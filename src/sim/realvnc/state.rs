@@ -1,6 +1,6 @@
 //! The team in a file, so that it lives on between two runs of a simulator.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -30,6 +30,29 @@ struct Head {
 #[derive(Deserialize)]
 struct Body {
     world: World,
+}
+
+/// Keeps other servers from a state file for as long as the returned file is open, also if this process is killed.
+///
+/// What is locked is a file beside it, which is never deleted: the state file itself is replaced with each change, and
+/// a lock that is deleted could be taken twice.
+pub fn lock(path: &Path) -> Result<File, Error> {
+    let unusable = |e: io::Error| Error::State {
+        path: path.to_owned(),
+        why: format!("it cannot be locked: {e}"),
+    };
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(lock_of(path)).map_err(unusable)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::InUse {
+            path: path.to_owned(),
+        }),
+        Err(TryLockError::Error(e)) => Err(unusable(e)),
+    }
 }
 
 /// Reads the team from a file; nothing if there is no file.
@@ -81,6 +104,13 @@ pub fn save(path: &Path, world: &World) -> io::Result<()> {
     file.sync_all()?;
     drop(file);
     fs::rename(&beside, path)
+}
+
+/// Returns the name of the file that is locked.
+fn lock_of(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".lock");
+    path.with_file_name(name)
 }
 
 /// Returns the name under which the new content is written first; in the same folder, so that it can be renamed.

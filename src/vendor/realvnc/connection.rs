@@ -11,6 +11,7 @@ use super::explain::explain;
 use super::failure::Failure;
 use super::pages::{Listed, Page};
 use super::session::Session;
+use super::versions::Versions;
 
 /// How many tokens that ended on the way (while a request waited for its turn) are replaced for one request.
 const MOST_ENDED: u32 = 4;
@@ -21,6 +22,8 @@ pub(super) struct Connection {
     transport: Transport,
     session: Session,
     profile: String,
+    /// The versions of the entries that were read lately.
+    pub(super) versions: Versions,
 }
 
 impl Connection {
@@ -29,6 +32,7 @@ impl Connection {
             transport,
             session,
             profile,
+            versions: Versions::default(),
         }
     }
 

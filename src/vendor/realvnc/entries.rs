@@ -18,10 +18,17 @@ impl Reads {
         self.connection.list::<EntryPage>(request, "").await
     }
 
-    /// `readEntry`: reads one entry. The vendor names no version for it.
+    /// `readEntry`: reads one entry. Where the answer names its version, the next rename of the entry by a
+    /// [`Writer`](fleet::Writer) of this connection rests on it; the vendor's prose promises one, its document of
+    /// operations does not.
     pub async fn read_entry(&self, entry: &ComputerId) -> fleet::Result<Entry> {
-        let request = request("readEntry", Method::GET, &["entries", entry.as_str()])?;
-        self.connection.get(request, &computer(entry)).await
+        const OPERATION: &str = "readEntry";
+        let request = request(OPERATION, Method::GET, &["entries", entry.as_str()])?;
+        let about = computer(entry);
+        let response = self.connection.send(request, &about).await.map_err(|f| f.error)?;
+        let value = response.json().map_err(|e| explain(&e, OPERATION, &about))?;
+        self.connection.versions.learn(entry, response.etag());
+        Ok(value)
     }
 
     /// `listEntryGroups_1`: lists the groups that hold an entry.
@@ -34,7 +41,7 @@ impl Reads {
 
 impl Writes {
     /// `updateEntry`: gives an entry another display name, and returns the entry as it is now. A name that the vendor
-    /// is known to refuse is not sent. A version is optional; the vendor names one only in answer to this call.
+    /// is known to refuse is not sent. A version is optional; with one, an entry that has another by now is left alone.
     pub async fn update_entry(
         &self,
         entry: &ComputerId,

@@ -43,8 +43,9 @@ pub(super) fn explain(error: &http::Error, operation: &'static str, about: &str)
 fn unconnected(origin: &str, proxy: Option<&str>, cause: &ConnectCause) -> Error {
     let error = Error::new(Kind::Network, format!("could not reach {origin}"));
     let hint = match (cause, proxy) {
-        (ConnectCause::Certificate { .. }, _) => {
-            "where a proxy inspects the traffic, name the certificate that it signs with: --ca-file FILE; else check this computer's clock and the `url` of the profile"
+        (ConnectCause::Certificate { advice, .. }, _) => advice,
+        (ConnectCause::NoTls, None) => {
+            "check scheme and port in the `url` of the profile; plain http is only for this machine"
         }
         (_, Some(_)) => {
             "check the proxy (HTTPS_PROXY, ALL_PROXY; NO_PROXY names hosts to reach without it) and the `url` of the profile"
@@ -121,12 +122,16 @@ mod tests {
         let why = String::new();
         for (cause, proxy, hint) in [
             (ConnectCause::Unresolved { why: why.clone() }, None, "`url`"),
-            (ConnectCause::Certificate { why: why.clone() }, None, "--ca-file"),
             (
-                ConnectCause::Certificate { why: why.clone() },
+                ConnectCause::Certificate {
+                    why: why.clone(),
+                    advice: "--ca-file FILE",
+                },
                 Some("http://p"),
                 "--ca-file",
             ),
+            (ConnectCause::NoTls, None, "port"),
+            (ConnectCause::NoTls, Some("http://p"), "NO_PROXY"),
             (ConnectCause::Other { why }, Some("http://p"), "NO_PROXY"),
             (ConnectCause::Refused, None, "listens"),
         ] {

@@ -23,6 +23,7 @@ mod presence;
 mod session;
 mod status;
 mod user_groups;
+mod versions;
 pub mod wire;
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use serde_json::json;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use crate::fleet;
+use crate::fleet::{self, Error, Kind};
 use crate::http::{self, Method, Replay, Request, Transport};
 use crate::secret::{Redactor, Secret};
 
@@ -141,7 +141,6 @@ impl Session {
                 Ok(pass)
             }
             Err(error) => {
-                let error = explain(&error, OPERATION, "");
                 state.failure = Some(error.clone());
                 self.failures.fetch_add(1, Ordering::SeqCst);
                 Err(error)
@@ -149,14 +148,24 @@ impl Session {
         }
     }
 
-    async fn create(&self, number: u64) -> Result<Pass, http::Error> {
+    async fn create(&self, number: u64) -> fleet::Result<Pass> {
         let body = json!({ "accessKeyId": self.key.id, "accessKey": self.key.secret.expose() });
         let request = Request::new(OPERATION, Method::POST, ["1.0", "sessions"])
             .json(body)
             .replay(Replay::Safe);
-        let answer: NewSession = self.transport.send(request).await?.json()?;
+        let unmade = |error: http::Error| explain(&error, OPERATION, "");
+        let response = self.transport.send(request).await.map_err(unmade)?;
+        let answer: NewSession = response.json().map_err(unmade)?;
+        let sendable = !answer.token.is_empty() && !answer.token.chars().any(char::is_control);
         let token = Secret::new(answer.token);
         self.redactor.learn(&token);
+        if !sendable {
+            let message =
+                "could not start a session: its token is empty or holds characters that cannot be sent";
+            return Err(Error::new(Kind::Vendor, message).operation(OPERATION).hint(
+                "something between here and the vendor may have answered; check the `url` of the profile",
+            ));
+        }
         Ok(Pass {
             token,
             number,

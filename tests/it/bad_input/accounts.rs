@@ -26,6 +26,45 @@ fn a_profile_that_is_misspelt() {
 }
 
 #[test]
+fn a_profile_that_is_misspelt_in_a_variable_or_a_script() {
+    let desk = Desk::new()
+        .config(PROFILE)
+        .var("DESKHAND_PROFILE", "acne")
+        .file("other.rhai", "//! Looks elsewhere.\nfleet(\"acme2\")");
+    fails(&desk, "list-computers", 2).says("there is no profile `acne` (chosen by DESKHAND_PROFILE)");
+    let team = Team::with("");
+    let desk = team.desk().file(
+        "other.rhai",
+        "//! Looks elsewhere.\nfleet(\"other\").list_computers()",
+    );
+    fails(&desk, "other.rhai", 2).says("write [profiles.NAME]");
+    let desk = desk.config(PROFILE);
+    fails(&desk, "other.rhai", 2).says("there is no profile `other` (chosen by fleet(…) in the script)");
+}
+
+#[test]
+fn a_belt_that_would_not_hold() {
+    let desk = Desk::new().config(&format!("{PROFILE}protect = [\"DC-*\"]\n"));
+    let ran = fails(&desk, "list-computers --profile acme", 2);
+    ran.says("config.toml:4: `protect` is not supported by this version")
+        .says("take it out of [profiles.acme]");
+}
+
+#[test]
+fn an_address_that_cannot_be_used_and_where_it_stands() {
+    let profile = "[profiles.acme]\nvendor = \"realvnc\"\nurl = \"ftp://x\"\naccess_key = \"env:I,K\"\n";
+    let desk = Desk::new()
+        .config(profile)
+        .var("I", "kid-1")
+        .var("K", "kEy-1a2b3c4d");
+    let ran = fails(&desk, "list-computers --profile acme", 2);
+    ran.says("profile `acme`, ")
+        .says("config.toml:3: `ftp://x` cannot be used");
+    let desk = Desk::with_account("nowhere", "kid-1", "kEy-1a2b3c4d");
+    fails(&desk, "list-computers", 2).says("REALVNC_URL: `nowhere` cannot be used");
+}
+
+#[test]
 fn a_configuration_with_a_misspelt_key() {
     let desk = Desk::new().config("[profiles.acme]\nvendor = \"realvnc\"\nacces_key = \"file:key.json\"\n");
     let ran = fails(&desk, "list-computers --profile acme", 2);

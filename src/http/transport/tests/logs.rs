@@ -54,6 +54,10 @@ async fn a_log_tells_the_course_of_a_request_and_no_secret() {
     ] {
         assert!(log.contains(part), "{part} is not in\n{log}");
     }
+    let origin = format!("origin=\"http://127.0.0.1:{}\"", server.port);
+    for line in ours.iter().filter(|l| l.contains("INFO")) {
+        assert!(line.contains(&origin), "{origin} is not in\n{line}");
+    }
     assert!(log.contains("/members/[redacted]?from=…"), "{log}");
     assert!(!log.contains("-123"), "{log}");
 }

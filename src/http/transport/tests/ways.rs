@@ -113,7 +113,10 @@ async fn the_vendor_is_reached_through_the_proxy_unless_excepted() {
     settings.proxy.url = Some(format!("http://me:hunter2hunter2@127.0.0.1:{}", proxy.port));
     let through = Transport::new(settings.clone(), Redactor::default()).unwrap();
     let text = chain(&through.send(post()).await.unwrap_err());
-    assert!(text.contains("(proxy configured: http://127.0.0.1:"), "{text}");
+    assert!(
+        text.contains("(a proxy is configured: http://127.0.0.1:"),
+        "{text}"
+    );
     assert!(
         text.contains("proxy authorization required") && !text.contains("hunter2"),
         "{text}"
@@ -127,5 +130,6 @@ async fn the_vendor_is_reached_through_the_proxy_unless_excepted() {
     let direct = Transport::new(settings, Redactor::default()).unwrap();
     let text = chain(&direct.send(post()).await.unwrap_err());
     assert!(text.contains("could not resolve"), "{text}");
+    assert!(text.contains("unless NO_PROXY exempts the host)"), "{text}");
     assert_eq!(proxy.requests().len(), arrived.len());
 }

@@ -1,9 +1,12 @@
 //! The team in a file.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use super::{Team, options};
-use crate::sim::realvnc::{Options, Server};
+use crate::sim::Error;
+use crate::sim::realvnc::{LARGEST_SIZE, Options, Server};
 
 fn kept_in(folder: &tempfile::TempDir) -> Options {
     let mut options = options();
@@ -37,8 +40,48 @@ async fn what_was_changed_is_there_after_a_restart() {
     let team = Team::with(again).await;
     assert_eq!(team.running.world(), world, "the file wins over seed and size");
     assert_eq!(team.running.access_key(), world.access_key);
-    let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
-    assert_eq!(files.len(), 1, "nothing is left beside the file");
+    let mut files: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|file| file.unwrap().file_name())
+        .collect();
+    files.sort();
+    assert_eq!(
+        files,
+        ["team.json", "team.json.lock"],
+        "nothing else is left beside the file"
+    );
+}
+
+#[tokio::test]
+async fn a_file_is_for_one_server_at_a_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Server::start(kept_in(&folder)).await.unwrap();
+    let error = Server::start(kept_in(&folder)).await.unwrap_err();
+    assert!(matches!(error, Error::InUse { .. }), "{error}");
+    let error = error.to_string();
+    assert!(
+        error.contains("team.json is in use by another deskhand"),
+        "{error}"
+    );
+    first.shutdown().await;
+    let second = Server::start(kept_in(&folder)).await.unwrap();
+    drop(second);
+    Server::start(kept_in(&folder)).await.unwrap().shutdown().await;
+}
+
+#[tokio::test]
+async fn options_beyond_their_bounds_start_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    for change in [
+        |o: &mut Options| o.size = LARGEST_SIZE + 1,
+        |o: &mut Options| o.token_ttl = Duration::ZERO,
+    ] {
+        let mut options = kept_in(&folder);
+        change(&mut options);
+        let error = Server::start(options).await.unwrap_err();
+        assert!(matches!(error, Error::BadOption { .. }), "{error}");
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
 #[cfg(unix)]

@@ -47,8 +47,11 @@ async fn carry_out(writes: &Writes, change: &Change) -> Result<Note, Failure> {
     }
 }
 
+/// Names the version that the last reading told, if it did: what was decided on it must not overwrite what somebody
+/// else has done since.
 async fn rename(writes: &Writes, computer: &ComputerRef, to: &str) -> Result<Note, Failure> {
-    let entry = writes.update_entry(&computer.id, to, None).await?.value;
+    let version = writes.connection.versions.take(&computer.id);
+    let entry = writes.update_entry(&computer.id, to, version).await?.value;
     Ok(entry
         .name
         .filter(|name| name != to)

@@ -48,6 +48,21 @@ async fn fifty_requests_at_once_make_one_session() {
 }
 
 #[tokio::test]
+async fn a_token_that_cannot_be_sent_is_the_vendors_fault_and_not_shown() {
+    for token in ["", "tok\n123456", "tok\u{7f}123456"] {
+        let stub = Stub::start(move |_| Answer::json(201, &json!({ "token": token }))).await;
+        let (reads, _) = team(&stub);
+        let error = reads.list_entries().await.unwrap_err();
+        assert_eq!(
+            (error.kind, error.operation),
+            (Kind::Vendor, Some("createSession"))
+        );
+        assert!(!format!("{error:?}").contains("123456"), "{error:?}");
+        assert_eq!(stub.calls().len(), 0);
+    }
+}
+
+#[tokio::test]
 async fn fifty_requests_whose_token_is_refused_make_one_more_session() {
     let stub = granting(|call| match call.header("authorization") {
         Some("Bearer token-1") => Answer::empty(401),

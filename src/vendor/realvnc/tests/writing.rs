@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::fleet::{
     Attempt, Change, ComputerId, ComputerRef, DefaultAccess, Error, GroupId, GroupKind, GroupRef, Kind,
-    Member, Role, UserId, UserRef, Writer,
+    Member, Reader, Role, UserId, UserRef, Writer,
 };
 
 use super::stub::{Answer, Call, Stub};
@@ -84,6 +84,28 @@ async fn a_rename_is_done_and_a_name_that_the_vendor_changed_is_told() {
     };
     assert!(note.contains("`B`"), "{note}");
     assert!(stub.calls().iter().all(|c| c.header("if-match").is_none()));
+}
+
+#[tokio::test]
+async fn a_rename_names_the_version_that_was_read_before_it_byte_for_byte_and_once() {
+    let stub = granting(|call| match call.method.as_str() {
+        "GET" if call.path.ends_with("/e1") => {
+            Answer::json(200, &json!({ "name": "A" })).with("ETag", "\"5\"")
+        }
+        "GET" => Answer::json(200, &json!({ "name": "A" })).with("ETag", "\"6\""),
+        _ => Answer::json(200, &json!({ "name": "B" })).with("ETag", "\"7\""),
+    })
+    .await;
+    let (reads, writes) = team(&stub);
+    let change = rename_to("B");
+    reads.observe(&change).await.unwrap();
+    reads.read_entry(&ComputerId::new("e2")).await.unwrap();
+    for _ in 0..2 {
+        assert_eq!(writes.write(&change).await, Attempt::Done(None));
+    }
+    let calls = stub.calls();
+    let sent: Vec<_> = calls[2..].iter().map(|c| c.header("if-match")).collect();
+    assert_eq!(sent, [Some("\"5\""), None]);
 }
 
 #[tokio::test]

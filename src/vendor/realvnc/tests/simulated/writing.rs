@@ -5,10 +5,11 @@ use crate::fleet::{
     Reader, Role, UserId, UserRef, Writer,
 };
 use crate::http::ETag;
-use crate::sim::realvnc::Operation;
+use crate::secret::Secret;
+use crate::sim::realvnc::{Operation, Options};
 use crate::sim::{Effect, Fault};
 
-use super::{Team, options};
+use super::{Team, client, options};
 
 /// One change of each kind, each on its own computer or user.
 async fn changes(team: &Team) -> Vec<Change> {
@@ -88,6 +89,45 @@ async fn each_change_is_seen_before_it_is_made_and_after() {
             Observed::After,
             "{change}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_rename_rests_on_the_version_that_was_read_where_the_vendor_tells_one() {
+    for entry_etag in [true, false] {
+        let team = Team::start(Options {
+            entry_etag,
+            ..options()
+        })
+        .await;
+        let change = changes(&team).await.remove(0);
+        let Change::Rename { computer, .. } = &change else {
+            panic!("{change}");
+        };
+        assert_eq!(team.reads.observe(&change).await.unwrap(), Observed::Before);
+        // Somebody else renames it behind our back.
+        let other = client(&team.sim, Secret::new(team.sim.access_key())).1;
+        other.update_entry(&computer.id, "Meanwhile", None).await.unwrap();
+        let attempt = team.writes.write(&change).await;
+        if !entry_etag {
+            assert_eq!(attempt, Attempt::Done(None));
+            continue;
+        }
+        let Attempt::Failed(error) = attempt else {
+            panic!("{attempt:?}");
+        };
+        assert_eq!((error.kind, error.status), (Kind::Conflict, Some(412)));
+        assert!(error.message.contains("somebody else"), "{error}");
+        assert!(error.hint.unwrap().contains("again"));
+        assert_eq!(
+            team.sim.world().find_entry(computer.id.as_str()).unwrap().name,
+            "Meanwhile"
+        );
+        // Looking again shows what has happened.
+        assert!(matches!(
+            team.reads.observe(&change).await.unwrap(),
+            Observed::Other { .. }
+        ));
     }
 }
 
