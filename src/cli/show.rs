@@ -14,6 +14,7 @@ pub fn show(document: &Document, process: &Process, globals: &Globals, ui: &Ui) 
     let style = Style {
         width: process.width,
         color: ui.data_in_color,
+        terminal: process.stdout_is_terminal,
     };
     match render(
         document,

@@ -3,70 +3,108 @@
 //! Content is data here: text is written as it came, control characters and all, times in ISO 8601 (UTC), nothing as an
 //! empty field, lists joined by `;`. What has parts of its own is JSON in one field. Lines end in a bare newline, which
 //! every reader of CSV takes and the tools of a pipe expect.
+//!
+//! On a terminal nobody reads it back, and a terminal would obey: there, what cannot be seen is written out.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::words::float;
-use super::{Cell, Document, Table, json};
+use super::{Cell, Document, Style, Table, json};
+use crate::text::visible;
 
 /// The heading of values that have no name.
 const VALUE: &str = "Value";
 
 /// Writes a document as CSV, row by row.
-pub(super) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(out);
+pub(super) fn write(document: &Document, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut rows = Rows {
+        csv: csv::Writer::from_writer(out),
+        to_terminal: style.terminal,
+    };
     match document {
         Document::Nothing => {}
-        Document::Value(Cell::List(items)) | Document::List(items) => write_list(items, &mut csv)?,
-        Document::Value(Cell::Map(pairs)) | Document::Record(pairs) => write_record(pairs, &mut csv)?,
-        Document::Value(cell) => write_list(std::slice::from_ref(cell), &mut csv)?,
-        Document::Table(table) | Document::Row(table) => write_table(table, &mut csv)?,
+        Document::Value(Cell::List(items)) | Document::List(items) => write_list(items, &mut rows)?,
+        Document::Value(Cell::Map(pairs)) | Document::Record(pairs) => write_record(pairs, &mut rows)?,
+        Document::Value(cell) => write_list(std::slice::from_ref(cell), &mut rows)?,
+        Document::Table(table) | Document::Row(table) => write_table(table, &mut rows)?,
     }
-    csv.flush()
+    rows.csv.flush()
 }
 
-type Writer<'a> = csv::Writer<&'a mut dyn Write>;
+/// Where rows go, a field at a time.
+struct Rows<'a> {
+    csv: csv::Writer<&'a mut dyn Write>,
+    to_terminal: bool,
+}
 
-fn write_list(items: &[Cell], csv: &mut Writer<'_>) -> io::Result<()> {
-    csv.write_record([VALUE])?;
+impl Rows<'_> {
+    fn field(&mut self, text: &str) -> io::Result<()> {
+        let text = if self.to_terminal {
+            visible(text)
+        } else {
+            Cow::Borrowed(text)
+        };
+        self.csv.write_field(text.as_bytes()).map_err(beneath)
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.csv.write_record(None::<&[u8]>).map_err(beneath)
+    }
+}
+
+/// Returns the error of what was written to. The crate's own conversion forgets its kind, and so that a reader that has
+/// gone away is no failure.
+fn beneath(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("not to be written as CSV: {kind:?}")),
+    }
+}
+
+fn write_list(items: &[Cell], rows: &mut Rows<'_>) -> io::Result<()> {
+    rows.field(VALUE)?;
+    rows.end()?;
     for item in items {
-        csv.write_record([field(item)?.as_bytes()])?;
+        rows.field(&field(item)?)?;
+        rows.end()?;
     }
     Ok(())
 }
 
-fn write_record(pairs: &[(String, Cell)], csv: &mut Writer<'_>) -> io::Result<()> {
+fn write_record(pairs: &[(String, Cell)], rows: &mut Rows<'_>) -> io::Result<()> {
     if pairs.is_empty() {
         return Ok(());
     }
-    csv.write_record(pairs.iter().map(|(key, _)| key))?;
-    for (_, cell) in pairs {
-        csv.write_field(field(cell)?.as_bytes())?;
+    for (key, _) in pairs {
+        rows.field(key)?;
     }
-    end_row(csv)
+    rows.end()?;
+    for (_, cell) in pairs {
+        rows.field(&field(cell)?)?;
+    }
+    rows.end()
 }
 
-fn write_table(table: &Table, csv: &mut Writer<'_>) -> io::Result<()> {
+fn write_table(table: &Table, rows: &mut Rows<'_>) -> io::Result<()> {
     let order = order(table);
     if order.is_empty() {
         return Ok(());
     }
-    csv.write_record(order.iter().map(|(heading, _)| heading))?;
+    for (heading, _) in &order {
+        rows.field(heading)?;
+    }
+    rows.end()?;
     for row in &table.rows {
         for (_, column) in &order {
             match column {
-                Some(at) => csv.write_field(field(Table::at(row, *at))?.as_bytes())?,
-                None => csv.write_field("")?,
+                Some(at) => rows.field(&field(Table::at(row, *at))?)?,
+                None => rows.field("")?,
             }
         }
-        end_row(csv)?;
+        rows.end()?;
     }
     Ok(())
-}
-
-fn end_row(csv: &mut Writer<'_>) -> io::Result<()> {
-    Ok(csv.write_record(None::<&[u8]>)?)
 }
 
 /// Returns the headings with the column under each: first those that files of the sort have, then the table's others.
@@ -114,8 +152,12 @@ mod tests {
     use crate::output::Column;
 
     fn csv(document: &Document) -> String {
+        written(document, &Style::default())
+    }
+
+    fn written(document: &Document, style: &Style) -> String {
         let mut out = Vec::new();
-        write(document, &mut out).unwrap();
+        write(document, style, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -165,6 +207,27 @@ mod tests {
         );
         let nested = Document::Value(Cell::List(vec![Cell::List(vec![map])]));
         assert_eq!(csv(&nested), "Value\n\"[{\"\"k\"\":1}]\"\n");
+    }
+
+    #[test]
+    fn a_terminal_gets_nothing_that_it_would_obey() {
+        let terminal = Style {
+            terminal: true,
+            ..Style::default()
+        };
+        let nested = Cell::Map(vec![("k".into(), Cell::text("\u{9b}2J"))]);
+        let record = Document::Record(vec![
+            ("a\u{1b}[1m".into(), Cell::text("x\n\u{202e}y")),
+            ("b".into(), nested),
+        ]);
+        assert_eq!(
+            written(&record, &terminal),
+            "a\\u{1b}[1m,b\nx\\u{a}\\u{202e}y,\"{\"\"k\"\":\"\"\\u{9b}2J\"\"}\"\n"
+        );
+        assert_eq!(
+            written(&Document::List(vec![Cell::text("\u{1b}]0;x\u{7}")]), &terminal),
+            "Value\n\\u{1b}]0;x\\u{7}\n"
+        );
     }
 
     #[test]

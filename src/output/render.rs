@@ -11,6 +11,8 @@ pub struct Style {
     pub width: Option<usize>,
     /// Whether escapes for bold text are welcome.
     pub color: bool,
+    /// Whether it is a terminal, which obeys what it is sent.
+    pub terminal: bool,
 }
 
 /// What the reader of a document should be told beside it.
@@ -55,8 +57,8 @@ pub fn render(document: &Document, format: Format, style: &Style, out: &mut dyn 
         Format::Text => text::write(document, &mut out).map(|()| Notes::default()),
         Format::Json => json::write(document, &mut out).map(|()| Notes::default()),
         Format::Csv => match maps(document) {
-            Some(table) => csv::write(&Document::Table(table), &mut out),
-            None => csv::write(document, &mut out),
+            Some(table) => csv::write(&Document::Table(table), style, &mut out),
+            None => csv::write(document, style, &mut out),
         }
         .map(|()| Notes::default()),
         Format::Table => match maps(document) {
@@ -164,9 +166,14 @@ mod tests {
                 Ok(())
             }
         }
-        let document = Document::List(vec![map("PC", 7)]);
-        for format in Format::ALL {
-            let error = render(&document, format, &Style::default(), &mut Gone).unwrap_err();
+        let few = Document::List(vec![map("PC", 7)]);
+        // More than the buffers hold: it is noticed while a row is written, not only at the end.
+        let many = Document::List(vec![map("PC", 7); 10_000]);
+        for (document, format) in [&few, &many]
+            .into_iter()
+            .flat_map(|d| Format::ALL.map(|f| (d, f)))
+        {
+            let error = render(document, format, &Style::default(), &mut Gone).unwrap_err();
             assert_eq!(error.kind(), io::ErrorKind::BrokenPipe, "{format}");
         }
     }

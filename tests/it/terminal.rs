@@ -160,3 +160,21 @@ fn a_name_that_would_steer_the_terminal_is_shown_instead() {
         "an escape of a name reached the terminal"
     );
 }
+
+#[test]
+fn csv_steers_no_terminal_either_and_is_whole_off_one() {
+    let desk = Desk::demo();
+    let line = "list-computers --output csv";
+    let mut terminal = Terminal::open(&desk, line, 100);
+    assert_eq!(terminal.ends(), 0);
+    assert!(
+        terminal.raw().contains(r"\u{1b}[31m"),
+        "the name is not there\n{}",
+        terminal.screen()
+    );
+    assert!(
+        !terminal.raw().contains('\u{1b}'),
+        "an escape reached the terminal"
+    );
+    desk.run(line).succeeds().prints("\u{1b}[31m");
+}

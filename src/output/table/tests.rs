@@ -8,12 +8,13 @@ use crate::output::Column;
 const WIDE: Style = Style {
     width: None,
     color: false,
+    terminal: false,
 };
 
 fn narrow(width: usize) -> Style {
     Style {
         width: Some(width),
-        color: false,
+        ..WIDE
     }
 }
 
