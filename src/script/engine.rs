@@ -18,26 +18,26 @@ use crate::script::{belt, kit};
 use crate::secret::{REDACTED, Secret};
 use crate::when::When;
 
-/// How large a script's world may grow.
+/// What stops an accident before the machine is exhausted.
+///
+/// Lists, maps and texts have no limit of their own: rhai measures a value and all in it at each change once there is a
+/// limit on any of the three, and building a list takes a time that grows with the square of its length. So a script
+/// that goes on adding to a value, or doubles it again and again, ends where the memory does; what it can be stopped by
+/// is [`Cancel`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// Calls within calls. Bounded by [`STACK_BYTES`](crate::script::STACK_BYTES).
     pub call_levels: usize,
-    /// Bytes of a string.
-    pub string_bytes: usize,
-    /// Items of an array.
-    pub array_items: usize,
-    /// Entries of a map.
-    pub map_entries: usize,
+    /// Items, characters or bytes that a single call of `pad` or `blob` may fill a value up to: the only functions that
+    /// make much out of a number.
+    pub filled: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
             call_levels: 256,
-            string_bytes: 64 << 20,
-            array_items: 2_000_000,
-            map_entries: 1_000_000,
+            filled: 2_000_000,
         }
     }
 }
@@ -61,9 +61,6 @@ pub fn engine(limits: &Limits, cancel: &Cancel, library: Arc<Library>, print: Pr
         .set_fast_operators(false)
         .set_max_call_levels(limits.call_levels)
         .set_max_expr_depths(DEPTH, DEPTH)
-        .set_max_string_size(limits.string_bytes)
-        .set_max_array_size(limits.array_items)
-        .set_max_map_size(limits.map_entries)
         .disable_symbol("eval");
     let flag = cancel.clone();
     // Every time: the count of operations starts anew in closures that native functions call.
@@ -78,7 +75,7 @@ pub fn engine(limits: &Limits, cancel: &Cancel, library: Arc<Library>, print: Pr
     belt::fasten(&mut engine);
     values(&mut engine);
     sleep(&mut engine, cancel);
-    kit::register(&mut engine);
+    kit::register(&mut engine, limits.filled);
     engine
 }
 

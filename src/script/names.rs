@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use rhai::{Engine, FuncInfo};
 
+use crate::script::kit::fill;
+
 /// One function of an engine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
@@ -20,7 +22,7 @@ pub struct Known {
 /// Which functions of an engine to look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Of {
-    /// Those that the host registered, the kit among them.
+    /// Those that the host registered, the kit among them, but for what the kit only limits.
     Host,
     /// Those, and rhai's own.
     All,
@@ -36,7 +38,11 @@ pub struct Names {
 impl Names {
     /// Collects the names of an engine.
     pub fn of(engine: &Engine, which: Of) -> Self {
-        let functions: Vec<Known> = engine.collect_fn_metadata(None, |f| known(engine, &f), which == Of::All);
+        let mut functions: Vec<Known> =
+            engine.collect_fn_metadata(None, |f| known(engine, &f), which == Of::All);
+        if which == Of::Host {
+            functions.retain(|f| !fill::NAMES.contains(&f.name.as_str()));
+        }
         let modules = functions
             .iter()
             .filter_map(|f| f.module.split("::").next())

@@ -7,6 +7,7 @@
 mod call;
 mod collect;
 mod compare;
+pub(super) mod fill;
 mod number;
 mod order;
 mod retain;
@@ -16,14 +17,15 @@ mod tests;
 
 use rhai::{Dynamic, Engine, FuncRegistration, RhaiNativeFunc};
 
-/// Registers all of the kit, over rhai's own functions of the same names.
-pub(super) fn register(engine: &mut Engine) {
+/// Registers all of the kit, over rhai's own functions of the same names; `filled` is the length that `pad` and `blob` fill up to.
+pub(super) fn register(engine: &mut Engine, filled: usize) {
     compare::register(engine);
     select::register(engine);
     retain::register(engine);
     order::register(engine);
     collect::register(engine);
     number::register(engine);
+    fill::register(engine, filled);
 }
 
 /// One function of the kit: its name, what it says of itself, and whether it changes the list that it is called on.

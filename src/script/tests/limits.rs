@@ -2,6 +2,11 @@
 
 use super::*;
 
+fn strict() -> Engine {
+    let library = Arc::new(Library::new(Places::default()));
+    engine(&Limits::default(), &Cancel::default(), library, Arc::new(|_| {}))
+}
+
 #[test]
 fn the_language_is_strict_and_bounded() {
     assert!(failure("eval(\"1\")").message.contains("eval"));
@@ -99,4 +104,68 @@ fn print_and_debug_go_where_the_host_wants_them() {
     let program = Program::prepare(&engine, &library, source, &[]).unwrap();
     let _ = program.run(&engine, rhai::Map::new()).unwrap();
     assert_eq!(*lines.lock().unwrap(), ["one", "t.rhai:1:15: 2"]);
+}
+
+#[test]
+fn a_list_grows_item_by_item_without_being_measured_each_time() {
+    // No time is taken here: where rhai measures the whole list at each step, this does not end in an hour.
+    let code = "let list = []; for i in 0..200000 { list.push(#{ i: i }); } list.len";
+    assert_eq!(eval(code), "200000");
+    let engine = strict();
+    assert_eq!(
+        (
+            engine.max_array_size(),
+            engine.max_map_size(),
+            engine.max_string_size()
+        ),
+        (0, 0, 0),
+        "any limit makes rhai measure all values"
+    );
+}
+
+#[test]
+fn filling_up_has_a_limit() {
+    for code in [
+        "let a = []; a.pad(1000000000000, 0)",
+        "let s = \"x\"; s.pad(1000000000000, 'y')",
+        "let s = \"x\"; s.pad(1000000000000, \"yz\")",
+        "let b = blob(1); b.pad(1000000000000, 7)",
+        "blob(1000000000000)",
+        "blob(1000000000000, 7)",
+    ] {
+        let error = failure(code);
+        assert!(error.message.contains("2000000 is the most"), "{code}: {error}");
+        assert_eq!(error.place.unwrap().line, 1, "{code}");
+    }
+    assert!(
+        failure("let s = \"\"; s.pad(3, \"\")")
+            .message
+            .contains("empty text")
+    );
+}
+
+#[test]
+fn filling_up_does_what_it_does_in_rhai() {
+    for code in [
+        "let a = [1]; a.pad(3, 0); a",
+        "let a = [1]; a.pad(-3, 0); a",
+        "let s = \"é\"; s.pad(4, 'y'); s",
+        "let s = \"x\"; s.pad(4, \"yz\"); s",
+        "let s = \"xyz\"; s.pad(2, \"\"); s",
+        "let b = blob(1); b.pad(3, 263); b",
+        "blob(2)",
+        "blob(-2)",
+        "blob(2, 65)",
+    ] {
+        let stock: Dynamic = Engine::new().eval(code).unwrap();
+        assert_eq!(eval(code), stock.to_string(), "{code}");
+    }
+}
+
+#[test]
+fn a_script_may_have_a_function_of_its_own_for_filling_up() {
+    assert_eq!(
+        eval("fn pad(text, width) { `${text}/${width}` } pad(\"a\", 3)"),
+        "a/3"
+    );
 }
