@@ -28,32 +28,35 @@ pub(super) enum Role<'a> {
 const NO_CLOSURES: &str = "a function of an imported module takes and returns data; use filter, sort_by, group_by and the \
                            like where the closure is made";
 
-/// Checks a compiled file against the names of the host, and returns the first fault.
+/// Checks a compiled file against the names of the host, and returns the first fault in the order of its text.
 pub(super) fn check(ast: &AST, role: Role, names: &Names) -> Result<(), Fault> {
-    shadowing(ast, names)?;
     let pointers = Pointers::of(ast);
-    let mut fault = None;
+    let mut faults = shadowing(ast, names);
     ast.walk(&mut |path: &[ASTNode]| {
-        fault = path.last().and_then(|node| visit(node, &pointers, names));
-        fault.is_none()
+        faults.extend(path.last().and_then(|node| visit(node, &pointers, names)));
+        true
     });
-    if let Some(fault) = fault {
-        return Err(fault);
-    }
     match role {
-        Role::Script(params) => undeclared(ast, params),
-        Role::Module => bare_names(ast, &pointers).and_then(|()| called_arguments(ast)),
+        Role::Script(params) => faults.extend(undeclared(ast, params)),
+        Role::Module => {
+            faults.extend(bare_names(ast, &pointers));
+            faults.extend(called_arguments(ast));
+        }
     }
+    // Rhai keeps functions in no order.
+    let place = |fault: &Fault| (fault.position.line(), fault.position.position());
+    faults.into_iter().min_by_key(place).map_or(Ok(()), Err)
 }
 
-fn shadowing(ast: &AST, names: &Names) -> Result<(), Fault> {
+fn shadowing(ast: &AST, names: &Names) -> Vec<Fault> {
+    let mut faults = Vec::new();
     for (_, _, name, params, definition) in ast.shared_lib().iter_script_fn_info() {
         // `fn f(a)` is also the method `x.f(a)`, which the host knows as a function of two.
         let taken = names
             .named(name)
             .find(|known| known.module.is_empty() && (known.params == params || known.params == params + 1));
         if let Some(known) = taken {
-            return Err(Fault::new(
+            faults.push(Fault::new(
                 definition.body.start_position(),
                 format!(
                     "the function `{name}` would take the place of {}",
@@ -63,7 +66,7 @@ fn shadowing(ast: &AST, names: &Names) -> Result<(), Fault> {
             ));
         }
     }
-    Ok(())
+    faults
 }
 
 fn visit(node: &ASTNode, pointers: &Pointers, names: &Names) -> Option<Fault> {
@@ -101,8 +104,8 @@ fn handed_over(call: &FnCallExpr, position: Position, pointers: &Pointers, names
 }
 
 /// Refuses the bare name of a function in a module, where rhai takes the entry script's function of that name.
-fn bare_names(ast: &AST, pointers: &Pointers) -> Result<(), Fault> {
-    let mut fault = None;
+fn bare_names(ast: &AST, pointers: &Pointers) -> Vec<Fault> {
+    let mut faults = Vec::new();
     ast.walk(&mut |path: &[ASTNode]| {
         if let Some(ASTNode::Expr(Expr::Variable(variable, _, position))) = path.last()
             && variable.2.is_empty()
@@ -110,24 +113,22 @@ fn bare_names(ast: &AST, pointers: &Pointers) -> Result<(), Fault> {
         {
             let name = &variable.1;
             let message = format!("`{name}` without a call could mean a function of another file");
-            fault = Some(Fault::new(
-                *position,
-                message,
-                format!("write a closure: `|x| {name}(x)`"),
-            ));
+            let hint = format!("write a closure: `|x| {name}(x)`");
+            faults.push(Fault::new(*position, message, hint));
         }
-        fault.is_none()
+        true
     });
-    fault.map_or(Ok(()), Err)
+    faults
 }
 
-fn called_arguments(ast: &AST) -> Result<(), Fault> {
+/// Refuses the call of an argument, in a module.
+fn called_arguments(ast: &AST) -> Vec<Fault> {
+    let mut faults = Vec::new();
     for function in ast.iter_functions() {
         let arguments = &function.params;
         let alone = ast.clone_functions_only_filtered(|_, _, _, name, count| {
             name == function.name && count == arguments.len()
         });
-        let mut fault = None;
         alone.walk(&mut |path: &[ASTNode]| {
             let called = match path.last() {
                 Some(ASTNode::Expr(Expr::Dot(pair, _, _))) => match &pair.rhs {
@@ -145,24 +146,19 @@ fn called_arguments(ast: &AST) -> Result<(), Fault> {
                 }
                 _ => None,
             };
-            fault = called
-                .filter(|(name, _)| arguments.contains(name))
-                .map(|(name, position)| {
-                    let message =
-                        format!("`{name}` is an argument, and a module must not call functions from outside");
-                    Fault::new(position, message, NO_CLOSURES)
-                });
-            fault.is_none()
+            if let Some((name, position)) = called.filter(|(name, _)| arguments.contains(name)) {
+                let message =
+                    format!("`{name}` is an argument, and a module must not call functions from outside");
+                faults.push(Fault::new(position, message, NO_CLOSURES));
+            }
+            true
         });
-        if let Some(fault) = fault {
-            return Err(fault);
-        }
     }
-    Ok(())
+    faults
 }
 
 /// Refuses `params.nme` at the top level; in closures it is found at run time.
-fn undeclared(ast: &AST, params: &[ParamSpec]) -> Result<(), Fault> {
+fn undeclared(ast: &AST, params: &[ParamSpec]) -> Option<Fault> {
     let top = ast.clone_statements_only();
     let mut fault = None;
     let mut own = false;
@@ -178,7 +174,7 @@ fn undeclared(ast: &AST, params: &[ParamSpec]) -> Result<(), Fault> {
         }
         fault.is_none()
     });
-    fault.map_or(Ok(()), Err)
+    fault
 }
 
 /// Returns the field that is taken from `params`, if it is.

@@ -2,6 +2,7 @@
 
 mod excerpt;
 mod render;
+mod reserved;
 mod trace;
 pub(super) mod wording;
 
@@ -92,7 +93,7 @@ impl ScriptError {
         source: &Source,
         error: &ParseError,
     ) -> Box<Self> {
-        let wording = wording::of_parsing(engine, &error.0, &source.text);
+        let wording = wording::of_parsing(engine, &error.0, &source.text, error.1);
         Self::assemble(
             wording,
             vec![Step::new(library, &source.id, error.1, String::new())],
@@ -121,6 +122,7 @@ impl ScriptError {
         let text = text.as_deref().unwrap_or("");
         let context = wording::Context {
             text,
+            position: trace.position,
             before,
             params,
             imported: &imported,

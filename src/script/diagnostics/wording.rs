@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use rhai::{Dynamic, Engine, EvalAltResult, ParseError, ParseErrorType};
+use rhai::{Dynamic, Engine, EvalAltResult, ParseError, ParseErrorType, Position};
 
-use crate::script::diagnostics::CANCELLED;
+use crate::script::diagnostics::{CANCELLED, reserved};
 use crate::script::names::{Names, Of, friendly};
 use crate::script::source::Fault;
 use crate::suggest;
@@ -26,6 +26,8 @@ pub(super) struct Wording {
 pub(super) struct Context<'a> {
     /// All of the source that it happened in.
     pub text: &'a str,
+    /// Where in it.
+    pub position: Position,
     /// The line up to the error.
     pub before: &'a str,
     /// The names of the script's parameters.
@@ -36,11 +38,14 @@ pub(super) struct Context<'a> {
 
 /// Words an error of parsing where there is no engine of the host.
 pub(in crate::script) fn parse_fault(error: &ParseError, text: &str) -> Fault {
-    let wording = of_parsing(&Engine::new_raw(), &error.0, text);
+    let wording = of_parsing(&Engine::new_raw(), &error.0, text, error.1);
     Fault::new(error.1, wording.message, wording.hint)
 }
 
-pub(super) fn of_parsing(engine: &Engine, error: &ParseErrorType, text: &str) -> Wording {
+pub(super) fn of_parsing(engine: &Engine, error: &ParseErrorType, text: &str, position: Position) -> Wording {
+    if let Some(wording) = reserved::of(error, text, position) {
+        return wording;
+    }
     match error {
         ParseErrorType::VariableUndefined(name) => no_variable(engine, name, text),
         ParseErrorType::ModuleUndefined(name) => {
@@ -54,13 +59,6 @@ pub(super) fn of_parsing(engine: &Engine, error: &ParseErrorType, text: &str) ->
                 ..Wording::default()
             }
         }
-        ParseErrorType::Reserved(word) if word.starts_with(char::is_alphabetic) => Wording {
-            message: format!("`{word}` is a reserved word"),
-            hint: format!(
-                "as a field of a map, write `\"{word}\"` in quotes: `#{{\"{word}\": …}}`, `m[\"{word}\"]`"
-            ),
-            ..Wording::default()
-        },
         other => Wording {
             message: sentence(&other.to_string()),
             ..Wording::default()
@@ -85,7 +83,7 @@ pub(super) fn of_running(engine: &Engine, error: EvalAltResult, context: &Contex
         EvalAltResult::ErrorVariableNotFound(name, _) => no_variable(engine, &name, context.text),
         EvalAltResult::ErrorPropertyNotFound(name, _) => no_field_of_map(&name, context),
         EvalAltResult::ErrorDotExpr(text, _) => no_field_of_record(engine, &text),
-        EvalAltResult::ErrorParsing(error, _) => of_parsing(engine, &error, context.text),
+        EvalAltResult::ErrorParsing(error, _) => of_parsing(engine, &error, context.text, context.position),
         EvalAltResult::ErrorModuleNotFound(name, _) => plain(format!("there is no module `{name}`"), ""),
         EvalAltResult::ErrorStackOverflow(_) => plain(
             format!(

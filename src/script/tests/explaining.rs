@@ -128,6 +128,86 @@ fn names_that_are_not_there_are_answered_with_the_nearest() {
 }
 
 #[test]
+fn a_reserved_word_is_answered_with_what_it_was_to_name() {
+    for (code, word, names, hint) in [
+        ("fn go() {}", "go", "the name of a function", "another name"),
+        ("fn if() {}", "if", "the name of a function", "another name"),
+        ("go(1)", "go", "the name of a function", "another name"),
+        (
+            "let m = 1; m.go(1)",
+            "go",
+            "the name of a function",
+            "another name",
+        ),
+        ("fn f(a, go) {}", "go", "the name of a parameter", "another name"),
+        ("[1].map(|go| 1)", "go", "the name of a parameter", "another name"),
+        (
+            "[1].map(|a, go| 1)",
+            "go",
+            "the name of a parameter",
+            "another name",
+        ),
+        ("let go = 1;", "go", "the name of a variable", "another name"),
+        ("const if = 1;", "if", "the name of a variable", "another name"),
+        ("for go in [1] {}", "go", "the name of a variable", "another name"),
+        ("let x = go;", "go", "the name of a variable", "another name"),
+        (
+            "#{ a: 1, go: 2 }",
+            "go",
+            "the bare key of a map",
+            "`#{ \"go\": … }`",
+        ),
+        (
+            "#{\n  go: 2\n}",
+            "go",
+            "the bare key of a map",
+            "`#{ \"go\": … }`",
+        ),
+        ("let m = #{}; m.go", "go", "a field after a dot", "`map[\"go\"]`"),
+        ("let m = #{}; m?.if", "if", "a field after a dot", "`map[\"if\"]`"),
+    ] {
+        let error = failure(code);
+        assert_eq!(
+            error.message,
+            format!("`{word}` is a reserved word, and cannot be {names}"),
+            "{code}"
+        );
+        assert!(
+            error.hint.clone().unwrap().contains(hint),
+            "{code}: {}",
+            shown(&error)
+        );
+    }
+    assert_eq!(failure("let 5 = 1;").message, "expecting name of a variable");
+}
+
+#[test]
+fn of_several_faults_the_first_in_the_text_is_shown() {
+    // Rhai keeps functions in an order that differs from run to run; among eight, chance would show.
+    let functions = |body: &str| -> String {
+        (1..=8)
+            .map(|n| format!("fn f{n}(x) {{\n    {body}\n}}\n"))
+            .collect()
+    };
+    for body in ["x.call(1)", "[1].map(f1)"] {
+        let error = run_files(&[
+            ("main.rhai", "import \"base\" as base; 1"),
+            ("base.rhai", &functions(body)),
+        ])
+        .unwrap_err();
+        assert_eq!(error.place.unwrap().line, 2, "{body}");
+    }
+    let handed = format!(
+        "import \"std/text\" as text;\n{}",
+        functions("text::twice(|y| y)")
+    );
+    assert_eq!(failure(&handed).place.unwrap().line, 3);
+    let names = ["list_machines", "get_machine", "vendor", "rename", "refuse"];
+    let taken = names.map(|name| format!("fn {name}(a) {{ 1 }}\n")).concat();
+    assert_eq!(failure(&taken).place.unwrap().line, 2);
+}
+
+#[test]
 fn an_error_of_the_language_in_an_import_shows_the_imported_line() {
     let error = run_files(&[
         ("main.rhai", "import \"a\" as a;"),
