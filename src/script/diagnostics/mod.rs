@@ -1,6 +1,7 @@
 //! Errors of scripts: what happened, where, by which way, and what to do.
 
 mod excerpt;
+mod lost;
 mod render;
 mod reserved;
 mod trace;
@@ -108,7 +109,16 @@ impl ScriptError {
         params: &[&str],
         error: Box<EvalAltResult>,
     ) -> Box<Self> {
-        let trace = trace::unwind(entry, error);
+        let mut trace = trace::unwind(entry, error);
+        if trace.position.is_none() {
+            match library
+                .text(&trace.source)
+                .and_then(|text| lost::call(&trace.error, &text))
+            {
+                Some(position) => trace.position = position,
+                None => trace.stand_in(),
+            }
+        }
         let text = library.text(&trace.source);
         let step = Step::new(library, &trace.source, trace.position, String::new());
         let before = step.excerpt.as_ref().map_or("", Excerpt::before);

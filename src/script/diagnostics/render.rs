@@ -1,6 +1,6 @@
 //! An error as a person reads it: the line, a caret under the word, the way there, and what to do.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::script::diagnostics::{ScriptError, Step};
 
@@ -65,7 +65,8 @@ pub(super) fn render(error: &ScriptError, look: &Look) -> String {
 fn show<'a>(group: Group<'a>, step: &'a Step, kind: AnnotationKind) -> Group<'a> {
     let path = visible(&step.file);
     let Some(excerpt) = &step.excerpt else {
-        return group.element(Origin::path(path));
+        // A path alone would be an arrow to nowhere, out of line with the rest.
+        return group.element(Level::NOTE.message(format!("in {path}")));
     };
     let (mut text, mut span) = (excerpt.text.as_str(), excerpt.span.clone());
     if text.len() > LONGEST {

@@ -12,6 +12,19 @@ pub(super) struct Trace {
     pub calls: Vec<Call>,
 }
 
+impl Trace {
+    /// Gives an error that has no position the one of the innermost call that has, which is then no step of its own.
+    pub(super) fn stand_in(&mut self) {
+        let Some(at) = self.calls.iter().position(|call| !call.position.is_none()) else {
+            return;
+        };
+        if let Some(call) = self.calls.drain(..=at).next_back() {
+            self.source = call.source;
+            self.position = call.position;
+        }
+    }
+}
+
 pub(super) struct Call {
     pub what: String,
     /// The id of the source that called.

@@ -51,6 +51,63 @@ fn a_closure_and_the_helper_that_called_it_are_one_step() {
 }
 
 #[test]
+fn an_error_to_which_rhai_gives_no_position_has_one() {
+    for (code, line, word) in [
+        ("let a = [1];\na.for_each(|x| a.push(x));", 2, "for_each"),
+        ("let a = [1];\na.map(|x| x);\na.map(|x| a.len)", 3, "map"),
+        (
+            "fn g() {\n    let a = [1];\n    a.sort_by(|x| a.len)\n}\ng()",
+            3,
+            "sort_by",
+        ),
+        (
+            "let v = [3, 1];\n[1].map(|x|\n    v.sort_by(|y| v[0]))",
+            3,
+            "sort_by",
+        ),
+        (
+            "let a = [1];\nlet f = |n| a.push(n);\na.index_of(|x| f.call(1))",
+            3,
+            "call",
+        ),
+        ("let c = [5];\nlet f = |x| c;\nc.map(f)", 3, "map"),
+    ] {
+        let error = failure(code);
+        assert!(
+            error.message.contains("while it is in use"),
+            "{code}: {}",
+            error.message
+        );
+        let place = error
+            .place
+            .clone()
+            .unwrap_or_else(|| panic!("{code}\n{}", shown(&error)));
+        let at = code.lines().nth(line - 1).unwrap().find(word).unwrap() + 1;
+        assert_eq!(
+            (place.line, place.column),
+            (line, at),
+            "{code}\n{}",
+            shown(&error)
+        );
+        assert!(shown(&error).contains("^^^"), "{code}\n{}", shown(&error));
+        // The call that stands in for the place is not shown twice.
+        let steps = shown(&error).matches(&format!("test.rhai:{line}:{at}\n")).count();
+        assert_eq!(steps, 1, "{code}\n{}", shown(&error));
+    }
+}
+
+#[test]
+fn an_error_without_any_place_names_its_file() {
+    let library = Library::new(Places::default());
+    library.keep("t.rhai", "1");
+    let fault = Fault::new(Position::NONE, "it is broken", "mend it");
+    assert_eq!(
+        shown(&ScriptError::fault(&library, "t.rhai", fault)),
+        "error: it is broken\n |\n = note: in t.rhai\n = help: mend it"
+    );
+}
+
+#[test]
 fn text_maps_and_nothing_can_be_thrown() {
     assert_eq!(failure("throw \"broken\"").message, "broken");
     let error = failure("throw #{ kind: \"invalid\", message: \"no\", hint: \"yes\", mine: 3 }");
