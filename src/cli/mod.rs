@@ -15,6 +15,7 @@ mod show;
 mod simulate;
 mod trouble;
 mod ui;
+mod vocabulary;
 
 use anstream::ColorChoice;
 use clap::Parser;

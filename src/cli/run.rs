@@ -9,7 +9,7 @@ use crate::cancel::Cancel;
 use crate::host::{self, Fleet, World};
 use crate::output::Document;
 use crate::plan::{self, Tally};
-use crate::script::{self, Header, Library, Limits, Origin, Program, Source};
+use crate::script::{self, Header, Library, Limits, Origin, Program, Source, Vocabulary};
 
 use super::args::Globals;
 use super::connect::{Connector, Opened};
@@ -19,6 +19,7 @@ use super::process::Process;
 use super::show::show;
 use super::trouble::Trouble;
 use super::ui::{Confirmation, Ui};
+use super::vocabulary::vocabulary;
 use super::{runtime, speak};
 
 /// A script that is about to run: what was asked for, and what it says of itself.
@@ -28,7 +29,7 @@ struct Errand {
     header: Header,
     given: Given,
     globals: Globals,
-    reserved: Vec<String>,
+    vocabulary: Vocabulary,
 }
 
 /// Runs a script: `words` are its name and what follows it on the command line.
@@ -67,8 +68,8 @@ impl Errand {
         };
         let library = Arc::new(Library::new(process.places()));
         let source = library.script(name)?;
-        let reserved = Globals::reserved();
-        let header = Header::read(&library, &source, &words_of(&reserved))
+        let vocabulary = vocabulary();
+        let header = Header::read(&library, &source, &vocabulary)
             .map_err(|e| Trouble::new(process, ui, &source).failure(&e))?;
         let given = parameters::read(name, &header, words, ui.can_ask)?;
         let globals = early.then(given.globals.clone());
@@ -78,7 +79,7 @@ impl Errand {
             header,
             given,
             globals,
-            reserved,
+            vocabulary,
         })
     }
 
@@ -102,7 +103,7 @@ impl Errand {
         let mut engine = script::engine(&Limits::default(), cancel, Arc::clone(&self.library), print);
         host::register(&mut engine, &fleet);
         let trouble = Trouble::new(process, ui, &self.source);
-        let program = Program::prepare(&engine, &self.library, self.source, &words_of(&self.reserved))
+        let program = Program::prepare(&engine, &self.library, self.source, &self.vocabulary)
             .map_err(|e| trouble.failure(&e))?;
         let params = program.bind(values)?;
         program
@@ -110,10 +111,6 @@ impl Errand {
             .map(host::to_document)
             .map_err(|e| trouble.failure(&e))
     }
-}
-
-fn words_of(reserved: &[String]) -> Vec<&str> {
-    reserved.iter().map(String::as_str).collect()
 }
 
 fn folder(source: &Source) -> Option<PathBuf> {

@@ -29,7 +29,7 @@ struct Row {
 }
 
 /// Reads the value of `PARAMS`. No parameter may bear one of the `reserved` names (in `kebab-case`).
-pub(super) fn params(table: &Expr, reserved: &[&str]) -> Result<Vec<ParamSpec>, Fault> {
+pub(super) fn params(table: &Expr, reserved: &[String]) -> Result<Vec<ParamSpec>, Fault> {
     let Expr::Array(rows, _) = table else {
         return Err(Fault::new(
             table.start_position(),
@@ -151,7 +151,7 @@ impl Row {
         cell.value.as_bool().map(Some).map_err(wrong)
     }
 
-    fn spec(&self, reserved: &[&str]) -> Result<ParamSpec, Fault> {
+    fn spec(&self, reserved: &[String]) -> Result<ParamSpec, Fault> {
         let name = self.name(reserved)?;
         let kind = self.kind(&name)?;
         let value = self.value(&kind)?;
@@ -184,7 +184,7 @@ impl Row {
         })
     }
 
-    fn name(&self, reserved: &[&str]) -> Result<String, Fault> {
+    fn name(&self, reserved: &[String]) -> Result<String, Fault> {
         let name = self
             .text("name")?
             .ok_or_else(|| Fault::new(self.position, "this parameter has no `name`", "add `name: \"…\"`"))?;
@@ -206,7 +206,7 @@ impl Row {
                 "choose another name",
             ));
         }
-        if reserved.contains(&name.replace('_', "-").as_str()) {
+        if reserved.contains(&name.replace('_', "-")) {
             return Err(fault(
                 format!("`{name}` is the name of a global option"),
                 "choose another name",

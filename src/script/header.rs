@@ -12,9 +12,21 @@ use crate::script::library::{Library, Source};
 use crate::script::params::ParamSpec;
 use crate::script::source::{Fault, compilable, parse};
 use crate::script::stack::on_large_stack;
+use crate::suggest;
 
 /// The tables that the host reads; other constants are the script's own.
 const TABLES: [&str; 4] = ["PARAMS", "NEEDS", "USES", "WRITES"];
+
+/// The words of the host that a header may use, or may not.
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary {
+    /// The names that no parameter may bear, in `kebab-case`: those of the global options.
+    pub reserved: Vec<String>,
+    /// The permissions that `NEEDS` and `USES` may name.
+    pub permissions: Vec<&'static str>,
+    /// The functions that `WRITES` may name.
+    pub verbs: Vec<&'static str>,
+}
 
 /// What a script says of itself.
 #[derive(Debug, Clone, Default)]
@@ -37,10 +49,12 @@ pub struct Header {
 
 impl Header {
     /// Reads the header of a script.
-    ///
-    /// `reserved` are the names that no parameter may bear, in `kebab-case`: those of the global options.
-    pub fn read(library: &Library, source: &Source, reserved: &[&str]) -> Result<Self, Box<ScriptError>> {
-        on_large_stack(|| Self::parse(library, source, reserved).map(|(header, _)| header))
+    pub fn read(
+        library: &Library,
+        source: &Source,
+        vocabulary: &Vocabulary,
+    ) -> Result<Self, Box<ScriptError>> {
+        on_large_stack(|| Self::parse(library, source, vocabulary).map(|(header, _)| header))
             .map_err(|error| ScriptError::internal(&error))?
     }
 
@@ -48,13 +62,13 @@ impl Header {
     pub(super) fn parse(
         library: &Library,
         source: &Source,
-        reserved: &[&str],
+        vocabulary: &Vocabulary,
     ) -> Result<(Self, AST), Box<ScriptError>> {
-        read(&source.text, reserved).map_err(|fault| ScriptError::fault(library, &source.id, fault))
+        read(&source.text, vocabulary).map_err(|fault| ScriptError::fault(library, &source.id, fault))
     }
 }
 
-fn read(text: &str, reserved: &[&str]) -> Result<(Header, AST), Fault> {
+fn read(text: &str, vocabulary: &Vocabulary) -> Result<(Header, AST), Fault> {
     let mut header = prose(&compilable(text));
     let ast = parse(text).map_err(|error| wording::parse_fault(&error, text))?;
     let mut seen: Vec<&str> = Vec::new();
@@ -83,17 +97,17 @@ fn read(text: &str, reserved: &[&str]) -> Result<(Header, AST), Fault> {
         }
         seen.push(table);
         match table {
-            "PARAMS" => header.params = declare::params(value, reserved)?,
-            "NEEDS" => header.needs = words(table, value)?,
-            "USES" => header.uses = words(table, value)?,
-            _ => header.writes = Some(words(table, value)?),
+            "PARAMS" => header.params = declare::params(value, &vocabulary.reserved)?,
+            "NEEDS" => header.needs = words(table, value, "permission", &vocabulary.permissions)?,
+            "USES" => header.uses = words(table, value, "permission", &vocabulary.permissions)?,
+            _ => header.writes = Some(words(table, value, "function that writes", &vocabulary.verbs)?),
         }
     }
     Ok((header, ast))
 }
 
-/// Reads a literal list of distinct words.
-fn words(table: &str, value: &Expr) -> Result<Vec<String>, Fault> {
+/// Reads a literal list of distinct words, each of which must be among the known ones; `what` each of them is.
+fn words(table: &str, value: &Expr, what: &str, known: &[&str]) -> Result<Vec<String>, Fault> {
     let wrong = |position: Position| {
         Fault::new(
             position,
@@ -109,7 +123,14 @@ fn words(table: &str, value: &Expr) -> Result<Vec<String>, Fault> {
         let Expr::StringConstant(word, position) = item else {
             return Err(wrong(item.start_position()));
         };
-        if list.iter().any(|known| known == word.as_str()) {
+        if !known.contains(&word.as_str()) {
+            return Err(Fault::new(
+                *position,
+                format!("`{table}`: there is no {what} `{word}`"),
+                suggest::among(word, known.iter().copied()),
+            ));
+        }
+        if list.iter().any(|before| before == word.as_str()) {
             return Err(Fault::new(
                 *position,
                 format!("`{word}` is twice in `{table}`"),
@@ -149,12 +170,20 @@ mod tests {
     use super::*;
     use crate::script::params::{ParamForm, ParamKind};
 
-    fn read_header(text: &str, reserved: &[&str]) -> Result<Header, Fault> {
-        super::read(text, reserved).map(|(header, _)| header)
+    fn vocabulary() -> Vocabulary {
+        Vocabulary {
+            reserved: ["profile", "output"].map(str::to_owned).into(),
+            permissions: vec!["LIST_ENTRIES", "UPDATE_ENTRY"],
+            verbs: vec!["rename", "group_add"],
+        }
+    }
+
+    fn read_header(text: &str) -> Result<Header, Fault> {
+        super::read(text, &vocabulary()).map(|(header, _)| header)
     }
 
     fn refused(text: &str) -> (String, Option<usize>) {
-        let fault = super::read(text, &["profile", "output"]).unwrap_err();
+        let fault = super::read(text, &vocabulary()).unwrap_err();
         (
             format!("{}; {}", fault.message, fault.hint),
             fault.position.line(),
@@ -164,10 +193,7 @@ mod tests {
     #[test]
     fn prose_is_split_into_summary_details_and_examples() {
         let header = read_header(
-            "#!/usr/bin/env deskhand\n//! Removes what\n//! is stale.\n//!\n//! Slowly.\n//! Example: deskhand x 90d\n//! Example: deskhand x 1y\nlet a = 1; // no prose\n",
-            &[],
-        )
-        .unwrap();
+            "#!/usr/bin/env deskhand\n//! Removes what\n//! is stale.\n//!\n//! Slowly.\n//! Example: deskhand x 90d\n//! Example: deskhand x 1y\nlet a = 1; // no prose\n").unwrap();
         assert_eq!(header.summary, "Removes what is stale.");
         assert_eq!(header.details, "Slowly.");
         assert_eq!(header.examples, ["deskhand x 90d", "deskhand x 1y"]);
@@ -176,10 +202,7 @@ mod tests {
     #[test]
     fn nothing_runs_while_a_header_is_read() {
         let header = read_header(
-            "loop { boom(); }\nconst PARAMS = [#{ name: \"days\", type: \"int\", value: -3 }];\nthrow 1;\nimport \"nowhere\" as n;",
-            &[],
-        )
-        .unwrap();
+            "loop { boom(); }\nconst PARAMS = [#{ name: \"days\", type: \"int\", value: -3 }];\nthrow 1;\nimport \"nowhere\" as n;").unwrap();
         assert_eq!(header.params.len(), 1);
     }
 
@@ -194,7 +217,6 @@ mod tests {
                 #{ name: "api_key", type: "secret" },
                 #{ name: "names", type: "list", of: "string" },
             ];"#,
-            &[],
         )
         .unwrap();
         let shown: Vec<_> = header.params.iter().map(ParamSpec::shown).collect();
@@ -220,18 +242,13 @@ mod tests {
 
     #[test]
     fn permissions_and_writes_are_read_as_lists() {
-        let header = read_header(
-            "const NEEDS = [\"LIST_ENTRIES\"]; const USES = []; const WRITES = [\"rename\"];",
-            &[],
-        )
-        .unwrap();
+        let header =
+            read_header("const NEEDS = [\"LIST_ENTRIES\"]; const USES = []; const WRITES = [\"rename\"];")
+                .unwrap();
         assert_eq!(header.needs, ["LIST_ENTRIES"]);
         assert_eq!(header.writes, Some(vec!["rename".to_owned()]));
-        assert_eq!(read_header("let x = 1;", &[]).unwrap().writes, None);
-        assert_eq!(
-            read_header("const WRITES = [];", &[]).unwrap().writes,
-            Some(vec![])
-        );
+        assert_eq!(read_header("let x = 1;").unwrap().writes, None);
+        assert_eq!(read_header("const WRITES = [];").unwrap().writes, Some(vec![]));
     }
 
     #[test]
@@ -334,8 +351,27 @@ mod tests {
                 "comes after",
                 1,
             ),
-            ("const NEEDS = [\"A\",\n1];", "literal list of texts", 2),
-            ("const NEEDS = [\"A\", \"A\"];", "twice", 1),
+            (
+                "const NEEDS = [\"LIST_ENTRIES\",\n1];",
+                "literal list of texts",
+                2,
+            ),
+            ("const NEEDS = [\"LIST_ENTRIES\", \"LIST_ENTRIES\"];", "twice", 1),
+            (
+                "const NEEDS = [\"UPDATE_ENTRY\",\n\"LIST_ENTRYS\"];",
+                "`NEEDS`: there is no permission `LIST_ENTRYS`; did you mean `LIST_ENTRIES`?",
+                2,
+            ),
+            (
+                "const USES = [\"EVERYTHING\"];",
+                "`USES`: there is no permission `EVERYTHING`; there is LIST_ENTRIES, UPDATE_ENTRY",
+                1,
+            ),
+            (
+                "const WRITES = [\n\"renam\"];",
+                "`WRITES`: there is no function that writes `renam`; did you mean `rename`?",
+                2,
+            ),
             ("const X = [;", "", 1),
         ];
         for (text, expected, line) in cases {

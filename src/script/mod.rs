@@ -36,7 +36,7 @@ mod value;
 
 pub use diagnostics::{CANCELLED, Look, Place, ScriptError};
 pub use engine::{Limits, Print, engine};
-pub use header::Header;
+pub use header::{Header, Vocabulary};
 pub use library::{Library, LibraryError, Listed, Origin, Places, Source};
 pub use names::{Known, Names, Of};
 pub use params::{ParamError, ParamForm, ParamKind, ParamSpec, bind};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rhai::{AST, Dynamic, Engine, EvalAltResult, Map, Scope};
 
 use crate::script::diagnostics::ScriptError;
-use crate::script::header::Header;
+use crate::script::header::{Header, Vocabulary};
 use crate::script::library::{Library, LibraryError, Source};
 use crate::script::lint::{self, Role};
 use crate::script::names::{Names, Of};
@@ -41,16 +41,15 @@ pub struct Program {
 impl Program {
     /// Finds a script by name or path, and prepares it.
     ///
-    /// `reserved` are the names that no parameter may bear: the global options, in `kebab-case`. The engine must have
-    /// all functions of the host already.
+    /// The engine must have all functions of the host already.
     pub fn load(
         engine: &Engine,
         library: &Arc<Library>,
         name: &str,
-        reserved: &[&str],
+        vocabulary: &Vocabulary,
     ) -> Result<Self, LoadError> {
         let source = library.script(name)?;
-        Ok(Self::prepare(engine, library, source, reserved)?)
+        Ok(Self::prepare(engine, library, source, vocabulary)?)
     }
 
     /// Prepares a script whose text is already there.
@@ -58,9 +57,9 @@ impl Program {
         engine: &Engine,
         library: &Arc<Library>,
         source: Source,
-        reserved: &[&str],
+        vocabulary: &Vocabulary,
     ) -> Result<Self, Box<ScriptError>> {
-        on_large_stack(|| Self::compile(engine, library, source, reserved))
+        on_large_stack(|| Self::compile(engine, library, source, vocabulary))
             .map_err(|error| ScriptError::internal(&error))?
     }
 
@@ -68,10 +67,10 @@ impl Program {
         engine: &Engine,
         library: &Arc<Library>,
         source: Source,
-        reserved: &[&str],
+        vocabulary: &Vocabulary,
     ) -> Result<Self, Box<ScriptError>> {
         // The engine's own tree is optimised, and has lost what can never run.
-        let (header, plain) = Header::parse(library, &source, reserved)?;
+        let (header, plain) = Header::parse(library, &source, vocabulary)?;
         // A variable, though it will be a constant: the optimizer would put the value of a constant in at once.
         let mut scope = Scope::new();
         scope.push_dynamic(PARAMS, Dynamic::UNIT);

@@ -13,7 +13,7 @@ use crate::fleet::{Change, Error, Kind, Result};
 use crate::host::{self, Connection, Fleet, World};
 use crate::http::{BaseUrl, Retry, Settings, Transport};
 use crate::plan::{Approve, Executor, Rules};
-use crate::script::{self, Library, Limits, ParamValue, Places, Program, ScriptError};
+use crate::script::{self, Library, Limits, ParamValue, Places, Program, ScriptError, Vocabulary};
 use crate::secret::{Redactor, Secret};
 use crate::sim::realvnc::{self as sim, Operation, Options, Running, Server};
 use crate::vendor::realvnc;
@@ -145,7 +145,7 @@ impl Desk {
         given: impl IntoIterator<Item = (String, ParamValue)>,
     ) -> std::result::Result<Dynamic, Box<ScriptError>> {
         let source = self.library.keep("test.rhai", code);
-        let program = Program::prepare(&self.engine, &self.library, source, &[])?;
+        let program = Program::prepare(&self.engine, &self.library, source, &Vocabulary::default())?;
         let params = program.bind(given.into_iter().collect()).unwrap();
         program.run(&self.engine, params)
     }

@@ -17,7 +17,13 @@ fn interrupted(code: &str) -> ScriptError {
         });
     });
     let code = format!("begun(); {code}");
-    let program = Program::prepare(&engine, &library, library.keep("test.rhai", &code), &[]).unwrap();
+    let program = Program::prepare(
+        &engine,
+        &library,
+        library.keep("test.rhai", &code),
+        &Vocabulary::default(),
+    )
+    .unwrap();
     let started = Instant::now();
     let error = program.run(&engine, rhai::Map::new()).unwrap_err();
     assert!(

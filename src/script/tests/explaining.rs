@@ -327,7 +327,7 @@ proptest! {
         let library = Arc::new(Library::new(Places::default()));
         let engine = Engine::new();
         let source: Source = library.keep("t.rhai", &text);
-        if let Err(error) = Program::prepare(&engine, &library, source, &[]) {
+        if let Err(error) = Program::prepare(&engine, &library, source, &Vocabulary::default()) {
             error.render(&Look::default());
         }
     }

@@ -101,7 +101,7 @@ fn print_and_debug_go_where_the_host_wants_them() {
         print,
     );
     let source = library.keep("t.rhai", "print(\"one\"); debug(2);");
-    let program = Program::prepare(&engine, &library, source, &[]).unwrap();
+    let program = Program::prepare(&engine, &library, source, &Vocabulary::default()).unwrap();
     let _ = program.run(&engine, rhai::Map::new()).unwrap();
     assert_eq!(*lines.lock().unwrap(), ["one", "t.rhai:1:15: 2"]);
 }

@@ -21,7 +21,7 @@ use crate::cancel::Cancel;
 use crate::script::source::Fault;
 use crate::script::{
     Header, Library, Limits, LoadError, Look, Origin, ParamValue, Places, Program, Raised, ScriptError,
-    Source, engine, raise,
+    Source, Vocabulary, engine, raise,
 };
 
 /// A record of a host.
@@ -80,7 +80,12 @@ pub(super) fn run(code: &str, given: &[(&str, &str)]) -> Result<Dynamic, Box<Scr
     let folder = tempfile::tempdir().unwrap();
     let library = library_in(folder.path());
     let engine = host(&library, &Cancel::default());
-    let program = Program::prepare(&engine, &library, library.keep("test.rhai", code), &[])?;
+    let program = Program::prepare(
+        &engine,
+        &library,
+        library.keep("test.rhai", code),
+        &Vocabulary::default(),
+    )?;
     let values: BTreeMap<String, ParamValue> = given
         .iter()
         .map(|(name, text)| {
@@ -117,7 +122,7 @@ pub(super) fn run_files(files: &[(&str, &str)]) -> Result<Dynamic, Box<ScriptErr
     }
     let library = library_in(folder.path());
     let engine = host(&library, &Cancel::default());
-    match Program::load(&engine, &library, "./main.rhai", &[]) {
+    match Program::load(&engine, &library, "./main.rhai", &Vocabulary::default()) {
         Ok(program) => program.run(&engine, rhai::Map::new()),
         Err(LoadError::Script(error)) => Err(error),
         Err(LoadError::Library(error)) => panic!("{error}"),

@@ -32,7 +32,7 @@ fn a_secret_cannot_be_printed() {
 fn what_is_missing_or_not_declared_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let library = library_in(folder.path());
-    let header = Header::read(&library, &library.keep("t", TABLE), &[]).unwrap();
+    let header = Header::read(&library, &library.keep("t", TABLE), &Vocabulary::default()).unwrap();
     let error = crate::script::bind(&header.params, BTreeMap::new()).unwrap_err();
     assert_eq!(error.to_string(), "group: it is required; give a text");
     let given =

@@ -40,7 +40,7 @@ use session::Session;
 pub use audit::TeamEvents;
 pub use failure::Failure;
 pub use names::check_name;
-pub use permissions::{permission, purpose};
+pub use permissions::{permission, permissions, purpose};
 pub use presence::EntryPresence;
 pub use session::AccessKey;
 

@@ -2,6 +2,8 @@
 //!
 //! The permissions are those that the descriptions in the vendor's OpenAPI document name. There are 13 of them.
 
+use std::collections::BTreeSet;
+
 /// An operation of the Gateway API.
 struct Operation {
     /// The operation id of the vendor's OpenAPI document.
@@ -78,6 +80,12 @@ pub fn permission(operation: &str) -> Option<&'static str> {
     find(operation).and_then(|o| o.permission)
 }
 
+/// Returns the permissions that there are, each once.
+pub fn permissions() -> impl Iterator<Item = &'static str> {
+    let all: BTreeSet<_> = OPERATIONS.iter().filter_map(|o| o.permission).collect();
+    all.into_iter()
+}
+
 /// Returns what an operation is for, in words that can follow "may not"; `None` for what is no operation.
 pub fn purpose(operation: &str) -> Option<&'static str> {
     find(operation).map(|o| o.purpose)
@@ -89,15 +97,12 @@ fn find(operation: &str) -> Option<&'static Operation> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     #[test]
     fn the_22_operations_need_13_permissions_between_them() {
         let ids: BTreeSet<_> = OPERATIONS.iter().map(|o| o.id).collect();
-        let permissions: BTreeSet<_> = OPERATIONS.iter().filter_map(|o| o.permission).collect();
-        assert_eq!((ids.len(), permissions.len()), (22, 13));
+        assert_eq!((ids.len(), permissions().count()), (22, 13));
     }
 
     #[test]

@@ -146,6 +146,18 @@ fn a_declaration_with_an_unknown_key() {
 }
 
 #[test]
+fn a_permission_or_a_function_that_there_is_not() {
+    let script = "//! Bad.\nconst NEEDS = [\"LIST_ENTRYS\"];\n1\n";
+    let ran = fails(&Desk::demo().file("bad.rhai", script), "./bad.rhai", 3);
+    points_at(&ran, "bad.rhai", 2, "const NEEDS", "\"LIST_ENTRYS\"");
+    ran.says("did you mean `LIST_ENTRIES`?");
+    let script = "//! Bad.\nconst WRITES = [\"rename\", \"group_ad\"];\n1\n";
+    let ran = fails(&Desk::demo().file("bad.rhai", script), "./bad.rhai", 3);
+    points_at(&ran, "bad.rhai", 2, "const WRITES", "\"group_ad\"");
+    ran.says("did you mean `group_add`?");
+}
+
+#[test]
 fn a_script_that_never_stops_calling_itself() {
     let desk = Desk::demo().file("deep.rhai", "//! Deep.\nfn f(n) { f(n + 1) }\nf(0)\n");
     fails(&desk, "./deep.rhai", 3)
