@@ -156,12 +156,19 @@ fn ask(spec: &ParamSpec, sources: &Sources<'_>) -> Result<ParamValue, Failure> {
     }
 }
 
+/// What a question says: the name, what the script says of it, and what may be answered where that is not said.
 fn label(spec: &ParamSpec) -> String {
-    if spec.help.is_empty() {
-        spec.name.clone()
+    let about = if spec.help.is_empty() {
+        if spec.kind == ParamKind::Secret {
+            return spec.name.clone();
+        }
+        spec.expected()
+    } else if spec.kind.has_choices() {
+        format!("{}; {}", spec.help, spec.expected())
     } else {
-        format!("{} ({})", spec.name, spec.help)
-    }
+        spec.help.clone()
+    };
+    format!("{} ({about})", spec.name)
 }
 
 /// Makes the command that a script's header describes.
@@ -208,12 +215,13 @@ fn footer(header: &Header) -> String {
 }
 
 fn argument(spec: &ParamSpec) -> Arg {
-    let help = match spec.value.as_ref().and_then(shown) {
-        Some(value) => format!("{} [default: {value}]", spec.help),
-        None => spec.help.clone(),
-    };
+    let default = spec.value.as_ref().and_then(shown);
+    let help: Vec<String> = [help(spec), default.map(|value| format!("[default: {value}]"))]
+        .into_iter()
+        .flatten()
+        .collect();
     let arg = Arg::new(spec.name.clone())
-        .help(help)
+        .help(help.join(" "))
         .required(spec.required && spec.form != ParamForm::Secret);
     let arg = match spec.form {
         ParamForm::Flag => return arg.long(spec.kebab()).action(ArgAction::SetTrue),
@@ -238,6 +246,22 @@ fn argument(spec: &ParamSpec) -> Arg {
     }
 }
 
+/// Returns what the help says of a parameter: the script's own words, else what a value looks like. Clap itself lists
+/// choices, and a flag has no value.
+fn help(spec: &ParamSpec) -> Option<String> {
+    if !spec.help.is_empty() {
+        return Some(spec.help.clone());
+    }
+    if matches!(spec.kind, ParamKind::Enum(_) | ParamKind::Flag) {
+        return None;
+    }
+    let expected = spec.expected();
+    let mut letters = expected.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A positional parameter is named in the usage line, an option's value by its type.
 fn placeholder(spec: &ParamSpec) -> String {
     match spec.form {
@@ -259,5 +283,62 @@ fn shown(value: &ParamValue) -> Option<String> {
             (!items.is_empty()).then(|| items.join(","))
         }
         ParamValue::Flag(_) | ParamValue::Secret(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::{Library, Places, Vocabulary};
+
+    fn header(params: &str) -> Header {
+        let library = Library::new(Places::default());
+        let source = library.keep("t.rhai", &format!("//! Does.\nconst PARAMS = [{params}];"));
+        Header::read(&library, &source, &Vocabulary::default()).unwrap()
+    }
+
+    #[test]
+    fn a_parameter_without_help_is_helped_by_its_type() {
+        let header = header(
+            r#"#{ name: "group", type: "string" },
+            #{ name: "mode", type: "enum", choices: ["fast", "slow"] },
+            #{ name: "days", type: "int", value: 3 },
+            #{ name: "people", type: "list", of: "email", option: true },
+            #{ name: "kind", type: "enum", choices: ["a", "b"], value: "a" },
+            #{ name: "speed", type: "string", value: "x", help: "How fast" },"#,
+        );
+        let help = command("t", &header).render_help().to_string();
+        for line in [
+            "<GROUP>  A text",
+            "<MODE>   [possible values: fast, slow]",
+            "--days <INT>      A whole number [default: 3]",
+            "--people <LIST>   A list, each item an email address",
+            "--kind <ENUM>     [default: a] [possible values: a, b]",
+            "--speed <STRING>  How fast [default: x]",
+        ] {
+            assert!(help.contains(line), "`{line}` is not in\n{help}");
+        }
+    }
+
+    #[test]
+    fn a_question_lists_the_choices() {
+        let header = header(
+            r#"#{ name: "mode", type: "enum", choices: ["fast", "slow"], help: "How" },
+            #{ name: "days", type: "int" },
+            #{ name: "group", type: "string", help: "Which group" },
+            #{ name: "modes", type: "list", of: "enum", choices: ["a", "b"], option: true },
+            #{ name: "key", type: "secret" },"#,
+        );
+        let labels: Vec<String> = header.params.iter().map(label).collect();
+        assert_eq!(
+            labels,
+            [
+                "mode (How; one of fast, slow)",
+                "days (a whole number)",
+                "group (Which group)",
+                "modes (a list, each item one of a, b)",
+                "key",
+            ]
+        );
     }
 }

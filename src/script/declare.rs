@@ -241,10 +241,8 @@ impl Row {
             }
             self.plain_kind("type", &word)?
         };
-        let is_enum = |k: &ParamKind| matches!(k, ParamKind::Enum(_));
-        let takes_choices = is_enum(&kind) || matches!(&kind, ParamKind::List(of) if is_enum(of));
         match self.cell("choices") {
-            Some(choices) if !takes_choices => Err(Fault::new(
+            Some(choices) if !kind.has_choices() => Err(Fault::new(
                 choices.position,
                 "`choices` are for the type enum",
                 "write `type: \"enum\"`",

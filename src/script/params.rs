@@ -51,6 +51,15 @@ impl ParamKind {
             Self::List(_) => "list",
         }
     }
+
+    /// Tells whether only some words are right, of one value or of each item of a list.
+    pub fn has_choices(&self) -> bool {
+        match self {
+            Self::Enum(_) => true,
+            Self::List(of) => of.has_choices(),
+            _ => false,
+        }
+    }
 }
 
 /// How a parameter is given.
@@ -121,6 +130,11 @@ impl ParamSpec {
         }
     }
 
+    /// Says what a value looks like, to follow "expected": "one of yes, no".
+    pub fn expected(&self) -> String {
+        value::expected(&self.kind)
+    }
+
     /// Reads a value from one text. For a list as an option the text is split at commas; a positional list gets it as
     /// its only item.
     pub fn parse(&self, text: &str) -> Result<ParamValue, ParamError> {
@@ -151,10 +165,7 @@ impl ParamSpec {
         }
         match texts {
             [text] => value::parse(&self.kind, text).map_err(refuse),
-            [] => Err(refuse(value::Refusal::new(
-                "a value is missing",
-                value::expected(&self.kind),
-            ))),
+            [] => Err(refuse(value::Refusal::new("a value is missing", self.expected()))),
             [_, ..] => Err(refuse(value::Refusal::new("it was given more than once", ""))),
         }
     }
@@ -171,7 +182,7 @@ pub fn bind(specs: &[ParamSpec], mut given: BTreeMap<String, ParamValue>) -> Res
             return Err(ParamError {
                 param: spec.shown(),
                 problem: "it is required".to_owned(),
-                hint: format!("give {}", value::expected(&spec.kind)),
+                hint: format!("give {}", spec.expected()),
             });
         }
         let value = match (value, &spec.kind) {

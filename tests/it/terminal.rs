@@ -61,6 +61,17 @@ fn a_missing_parameter_is_asked_for_until_it_can_be_used() {
 }
 
 #[test]
+fn a_question_with_choices_lists_them() {
+    let script = "//! Picks.\nconst PARAMS = [#{ name: \"speed\", type: \"enum\", choices: [\"fast\", \"slow\"], help: \"How\" }];\nparams.speed";
+    let desk = Desk::demo().file("pick.rhai", script);
+    let mut terminal = Terminal::open(&desk, "./pick.rhai --output json", 100);
+    terminal.shows("speed (How; one of fast, slow):");
+    terminal.types("slow\r");
+    terminal.shows("\"slow\"");
+    assert_eq!(terminal.ends(), 0, "{}", terminal.screen());
+}
+
+#[test]
 fn a_secret_is_not_shown_while_it_is_typed() {
     let script = "//! Keeps.\nconst PARAMS = [#{ name: \"password\", type: \"secret\", help: \"Which\" }];\nparams.password";
     let desk = Desk::demo().file("keep.rhai", script);

@@ -14,6 +14,7 @@ pub(in crate::script) const NAMES: [&str; 2] = ["pad", "blob"];
 
 /// Registers them; `most` is the greatest length.
 pub(super) fn register(engine: &mut Engine, most: usize) {
+    const BLOB: &str = "Makes a blob of a length: zeros, or another byte.";
     const PAD: &str = "Adds to it until it has the length; what is as long already stays as it is.";
     Entry::changes("pad", &["array: array", "len: int", "item: ?", "()"], PAD).add(
         engine,
@@ -53,7 +54,6 @@ pub(super) fn register(engine: &mut Engine, most: usize) {
             Ok(())
         },
     );
-    const BLOB: &str = "Makes a blob of a length: zeros, or another byte.";
     Entry::reads("blob", &["len: int", "blob"], BLOB).add(engine, move |length: i64| -> Raised<Blob> {
         Ok(vec![0; within("blob", length, most)?])
     });

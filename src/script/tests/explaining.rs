@@ -244,7 +244,8 @@ fn of_several_faults_the_first_in_the_text_is_shown() {
     let functions = |body: &str| -> String {
         (1..=8)
             .map(|n| format!("fn f{n}(x) {{\n    {body}\n}}\n"))
-            .collect()
+            .collect::<Vec<_>>()
+            .concat()
     };
     for body in ["x.call(1)", "[1].map(f1)"] {
         let error = run_files(&[
