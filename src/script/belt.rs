@@ -10,8 +10,10 @@ use rhai::{Dynamic, Engine, EvalContext, FnPtr, Module};
 
 use crate::script::raise::{Raised, SCRIPT, raise};
 
-/// Larger lists and maps are data, and are not searched for closures.
-const SEARCHED: usize = 64;
+/// So many values of one variable are looked at, and of each list or map within it the first so many: what begins with
+/// this much data is data.
+const SEARCHED: usize = 256;
+const SEARCHED_OF_EACH: usize = 64;
 
 /// Puts the belt on an engine.
 #[allow(
@@ -28,7 +30,7 @@ fn inspect(name: &str, context: &EvalContext) -> Raised<Option<Dynamic>> {
         return Ok(None);
     };
     match context.scope().get(name) {
-        Some(value) if holds_stranger(value, entry, current) => Err(raise(
+        Some(value) if holds_stranger(value, entry, current, &mut { SEARCHED }) => Err(raise(
             SCRIPT,
             format!(
                 "`{name}` holds a function from outside of this module, where it could run as another one"
@@ -46,21 +48,31 @@ fn inspect(name: &str, context: &EvalContext) -> Raised<Option<Dynamic>> {
     }
 }
 
-/// Tells whether a value is, or holds at its first level, a function pointer that `current` did not make.
-fn holds_stranger(value: &Dynamic, entry: &Module, current: &Module) -> bool {
-    if let Some(pointer) = value.read_lock::<FnPtr>() {
-        return is_stranger(&pointer, entry, current);
-    }
-    let direct = |v: &Dynamic| {
-        v.read_lock::<FnPtr>()
-            .is_some_and(|p| is_stranger(&p, entry, current))
+/// Tells whether a value is, or holds at any depth, a function pointer that `current` did not make; `left` values are
+/// looked at.
+fn holds_stranger(value: &Dynamic, entry: &Module, current: &Module, left: &mut usize) -> bool {
+    let Some(fewer) = left.checked_sub(1) else {
+        return false;
     };
-    if let Ok(list) = value.as_array_ref() {
-        return list.len() <= SEARCHED && list.iter().any(direct);
+    *left = fewer;
+    if let Some(pointer) = value.read_lock::<FnPtr>() {
+        return is_stranger(&pointer, entry, current)
+            || pointer
+                .curry()
+                .iter()
+                .any(|held| holds_stranger(held, entry, current, left));
     }
-    value
-        .as_map_ref()
-        .is_ok_and(|map| map.len() <= SEARCHED && map.values().any(direct))
+    if let Ok(list) = value.as_array_ref() {
+        return list
+            .iter()
+            .take(SEARCHED_OF_EACH)
+            .any(|held| holds_stranger(held, entry, current, left));
+    }
+    value.as_map_ref().is_ok_and(|map| {
+        map.values()
+            .take(SEARCHED_OF_EACH)
+            .any(|held| holds_stranger(held, entry, current, left))
+    })
 }
 
 fn is_stranger(pointer: &FnPtr, entry: &Module, current: &Module) -> bool {

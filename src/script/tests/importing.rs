@@ -114,3 +114,31 @@ fn two_ways_to_a_file_are_one_module() {
     let linked = library.module(Some(&main), "link").unwrap();
     assert_eq!(direct.id, linked.id);
 }
+
+#[test]
+fn a_function_that_hides_deep_in_data_does_not_reach_a_module() {
+    // Each of these would silently run the module's `helper`.
+    for make in [
+        "#{ a: #{ f: |x| helper(x) } }",
+        "#{ a: #{ f: [[|x| helper(x)]] } }",
+        "{ let many = []; for i in 0..100 { many.push(|x| helper(x)); } #{ a: #{ f: many } } }",
+        "{ let f = |x| helper(x); #{ a: #{ f: |y| f.call(y) } } }",
+    ] {
+        let main = format!(
+            "import \"deep\" as deep; fn helper(x) {{ \"main\" }} fn make() {{ {make} }} deep::run(make())"
+        );
+        let error = run_files(&[
+            ("main.rhai", main.as_str()),
+            (
+                "deep.rhai",
+                "fn helper(x) { \"module\" } fn run(o) { let f = o.a.f; if type_of(f) == \"array\" { f = f[0]; } [1].map(f) }",
+            ),
+        ])
+        .unwrap_err();
+        assert!(
+            error.message.contains("from outside of this module"),
+            "{make}: {}",
+            error.message
+        );
+    }
+}
