@@ -212,6 +212,18 @@ impl Globals {
         }
     }
 
+    /// Finds options that do not go together. They may stand on both sides of a script's name, where clap does not see
+    /// them side by side.
+    pub fn check(&self) -> Result<(), &'static str> {
+        if self.demo.is_some() && self.profile.is_some() {
+            return Err("--demo and --profile exclude each other: a demo knows no other team than its own");
+        }
+        if self.demo.is_none() && self.state.is_some() {
+            return Err("--state keeps the simulated team, and is of no use without --demo");
+        }
+        Ok(())
+    }
+
     /// Returns the names that no script's parameter may bear.
     pub fn reserved() -> Vec<String> {
         Self::augment_args(clap::Command::new("deskhand"))
@@ -285,6 +297,33 @@ mod tests {
             (both.profile.as_deref(), both.verbose, both.quiet),
             (Some("b"), 2, true)
         );
+    }
+
+    #[test]
+    fn options_that_exclude_each_other_are_found_on_both_sides_of_a_script() {
+        let profile = Globals {
+            profile: Some("a".into()),
+            ..Globals::default()
+        };
+        let demo = Globals {
+            demo: Some(Demo::Realvnc),
+            ..Globals::default()
+        };
+        assert!(
+            profile
+                .clone()
+                .then(demo.clone())
+                .check()
+                .unwrap_err()
+                .contains("--profile")
+        );
+        let state = Globals {
+            state: Some("f".into()),
+            ..Globals::default()
+        };
+        assert!(state.check().unwrap_err().contains("--state"));
+        assert_eq!(state.then(demo).check(), Ok(()));
+        assert_eq!(profile.check(), Ok(()));
     }
 
     #[test]

@@ -119,7 +119,11 @@ impl Connector {
 
     fn demo(&self) -> Result<Address> {
         let options = Options {
-            state_file: self.globals.state.clone(),
+            state_file: self
+                .globals
+                .state
+                .as_ref()
+                .map(|path| self.environment.cwd.join(path)),
             ..Options::new(self.clock)
         };
         let running = self.runtime.block_on(Server::start(options)).map_err(|e| {

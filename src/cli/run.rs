@@ -16,11 +16,12 @@ use super::connect::{Connector, Opened};
 use super::failure::{Failure, code};
 use super::parameters::{self, Given, Sources};
 use super::process::Process;
+use super::runtime::{Tasks, stop_on_ctrl_c};
 use super::show::show;
+use super::speak;
 use super::trouble::Trouble;
 use super::ui::{Confirmation, Ui};
 use super::vocabulary::vocabulary;
-use super::{runtime, speak};
 
 /// A script that is about to run: what was asked for, and what it says of itself.
 struct Errand {
@@ -38,8 +39,8 @@ pub fn run(process: &Process, early: Globals, words: &[OsString], ui: &Ui) -> Re
     // The options may stand behind the script's name: only now it is known how to speak and what to log.
     let ui = &speak(process, &errand.globals, &ui.redactor)?;
     let cancel = Cancel::default();
-    let runtime = runtime::start()?;
-    runtime::stop_on_ctrl_c(runtime.handle(), &cancel, ui);
+    let tasks = Tasks::start()?;
+    stop_on_ctrl_c(tasks.handle(), &cancel, ui);
     let connector = Arc::new(Connector {
         globals: errand.globals.clone(),
         environment: process.environment.clone(),
@@ -48,7 +49,7 @@ pub fn run(process: &Process, early: Globals, words: &[OsString], ui: &Ui) -> Re
         writes: errand.header.writes.clone(),
         approve: Confirmation::shared(ui, &cancel, errand.globals.force),
         ui: ui.clone(),
-        runtime: runtime.handle().clone(),
+        runtime: tasks.handle().clone(),
         opened: Opened::default(),
     });
     let globals = errand.globals.clone();
@@ -73,6 +74,7 @@ impl Errand {
             .map_err(|e| Trouble::new(process, ui, &source).failure(&e))?;
         let given = parameters::read(name, &header, words, ui.can_ask)?;
         let globals = early.then(given.globals.clone());
+        globals.check().map_err(Failure::usage)?;
         Ok(Self {
             library,
             source,
@@ -121,12 +123,14 @@ fn folder(source: &Source) -> Option<PathBuf> {
 }
 
 fn world(connector: &Arc<Connector>, cancel: &Cancel) -> Arc<World> {
-    let (opener, speaker) = (Arc::clone(connector), connector.ui.clone());
+    let opener = Arc::clone(connector);
+    let (warner, alerter) = (connector.ui.clone(), connector.ui.clone());
     Arc::new(World {
         runtime: connector.runtime.clone(),
         cancel: cancel.clone(),
         clock: connector.clock,
-        warn: Box::new(move |warning| speaker.warn(warning)),
+        warn: Box::new(move |warning| warner.warn(warning)),
+        alert: Box::new(move |alert| alerter.alert(alert)),
         open: Box::new(move |world, name| opener.open(world, name)),
         choosing: AtomicUsize::new(0),
     })
@@ -143,7 +147,7 @@ fn finish(
     let ended = ended.and_then(|document| {
         if tally.planned.is_empty() {
             show(&document, process, globals, ui)?;
-            return Ok(if tally.has_failures() {
+            return Ok(if tally.left_something_undone() {
                 code::PARTIAL
             } else {
                 code::DONE
@@ -161,7 +165,8 @@ fn finish(
         ui.note(&changed);
     }
     ended.map_err(|failure| {
-        if tally.is_partial() && !failure.is_interruption() {
+        // Whatever ended the run: what was done before it stands.
+        if (tally.done > 0 || tally.unknown > 0) && !failure.is_interruption() {
             return Failure {
                 code: code::PARTIAL,
                 ..failure

@@ -8,7 +8,7 @@ use crate::sim::realvnc::{KEY_ID_VARIABLE, KEY_VARIABLE, Options, Running, Serve
 use super::args::{Globals, Simulate};
 use super::failure::{Failure, code};
 use super::process::Process;
-use super::runtime;
+use super::runtime::Tasks;
 use super::ui::Ui;
 
 /// Serves until Ctrl-C.
@@ -27,8 +27,8 @@ pub fn run(process: &Process, globals: &Globals, simulate: Simulate, ui: &Ui) ->
         port: simulate.port,
         ..Options::new(clock)
     };
-    let runtime = runtime::start()?;
-    runtime.block_on(async {
+    let tasks = Tasks::start()?;
+    tasks.handle().block_on(async {
         let running = Server::start(options).await?;
         introduce(&running, &mut io::stdout().lock())
             .map_err(|e| Failure::new(code::ERROR, "the address could not be printed").caused_by(&e))?;

@@ -75,8 +75,13 @@ impl Ui {
     /// Warns of something that the user should know, unless told to be quiet.
     pub fn warn(&self, message: &str) {
         if !self.quiet {
-            self.say("warning", WARNING, message);
+            self.alert(message);
         }
+    }
+
+    /// Warns of something that happened to the fleet: said even when told to be quiet.
+    pub fn alert(&self, message: &str) {
+        self.say("warning", WARNING, message);
     }
 
     /// Says something in passing, unless told to be quiet.
@@ -196,7 +201,7 @@ impl Approve for Confirmation {
             self.ui.printed(&format!("Of that change: {exposure}."));
         }
         match self.ui.ask(
-            "Make it, and all further changes of this run? [y/N]",
+            "Make it, and all further changes of this run to this profile? [y/N]",
             &self.cancel,
         ) {
             Some(answer) if ["y", "yes"].contains(&answer.trim().to_lowercase().as_str()) => Ok(()),

@@ -28,8 +28,10 @@ pub struct World {
     pub cancel: Cancel,
     /// The time of day.
     pub clock: Clock,
-    /// Receives warnings.
+    /// Receives warnings about what was read.
     pub warn: Box<Tell>,
+    /// Receives what happened to the fleet and must not be passed over.
+    pub alert: Box<Tell>,
     /// Opens another profile's fleet.
     pub open: Box<Open>,
     /// How many expressions are being evaluated that only choose, and must not change anything.
@@ -39,10 +41,16 @@ pub struct World {
 impl World {
     /// Runs something that only chooses: whatever it calls, nothing is written.
     pub fn choose<T>(&self, choice: impl FnOnce() -> T) -> T {
+        /// Counts down whatever ends the choice.
+        struct Choosing<'a>(&'a AtomicUsize);
+        impl Drop for Choosing<'_> {
+            fn drop(&mut self) {
+                self.0.fetch_sub(1, Ordering::SeqCst);
+            }
+        }
         self.choosing.fetch_add(1, Ordering::SeqCst);
-        let chosen = choice();
-        self.choosing.fetch_sub(1, Ordering::SeqCst);
-        chosen
+        let _choosing = Choosing(&self.choosing);
+        choice()
     }
 
     /// Waits for a request, or for the run to be stopped.
@@ -77,6 +85,15 @@ pub struct Connection {
     pub executor: Executor,
     /// The vendor's own read operations, if it is RealVNC.
     pub realvnc: Option<realvnc::Reads>,
+}
+
+/// Whether a change has changed anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Made {
+    /// It was made just now.
+    Now,
+    /// It was so already, or was only planned.
+    Nothing,
 }
 
 /// The fleet of one profile, as a script holds it. Clones are the same fleet.
@@ -175,8 +192,8 @@ impl Fleet {
         self.0.connection.executor.writable()
     }
 
-    /// Makes a change through the one door. In a dry run it is only noted.
-    pub fn change(&self, change: &Change) -> Result<()> {
+    /// Makes a change through the one door; in a dry run it is only noted. Tells whether anything was made of it.
+    pub fn change(&self, change: &Change) -> Result<Made> {
         let executor = &self.0.connection.executor;
         let outcome = match self.world().wait(executor.decide(change))? {
             Decision::Settled(outcome) => outcome,
@@ -199,15 +216,15 @@ impl Fleet {
     }
 
     /// Turns what came of a change into what its caller is told.
-    fn conclude(&self, change: &Change, outcome: Outcome) -> Result<()> {
+    fn conclude(&self, change: &Change, outcome: Outcome) -> Result<Made> {
         match outcome {
             Outcome::Done(note) => {
                 if let Some(note) = note {
-                    (self.world().warn)(&note);
+                    (self.world().alert)(&note);
                 }
-                Ok(())
+                Ok(Made::Now)
             }
-            Outcome::AlreadySo | Outcome::Planned => Ok(()),
+            Outcome::AlreadySo | Outcome::Planned => Ok(Made::Nothing),
             Outcome::Drifted { was, now } => Err(Error::new(
                 Kind::Conflict,
                 format!("did not {change}: it has changed meanwhile (was {was}, is {now})"),

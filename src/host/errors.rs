@@ -100,13 +100,18 @@ fn no_such(call: &Arguments<'_>) -> Result<Error> {
     let (what, name) = (call.text(0)?, call.text(1)?);
     call.fleet.look_up(|directory, fleet| {
         // Looked up for the sake of the names that are there; that it is not among them is known already.
-        let _ = match what.as_str() {
-            "computer" => directory.computer(fleet, &name).map(|_| ()),
-            "computer group" => directory.group(fleet, GroupKind::Computers, &name).map(|_| ()),
-            "user group" => directory.group(fleet, GroupKind::Users, &name).map(|_| ()),
-            "user" => directory.user(fleet, &name).map(|_| ()),
+        let looked_up = match what.as_str() {
+            "computer" => directory.computer(fleet, &name).map(drop),
+            "computer group" => directory.group(fleet, GroupKind::Computers, &name).map(drop),
+            "user group" => directory.group(fleet, GroupKind::Users, &name).map(drop),
+            "user" => directory.user(fleet, &name).map(drop),
             other => return Err(call.invalid(format!("`{other}` is none of {}", WHAT.join(", ")))),
         };
+        if let Err(error) = looked_up
+            && error.kind != Kind::Ambiguous
+        {
+            return Err(error);
+        }
         Ok(directory.missing(&what, &name))
     })
 }

@@ -7,7 +7,7 @@ use crate::suggest;
 
 use super::connection::{World, cancelled};
 use super::records::Record;
-use super::value::to_dynamic;
+use super::value::{to_dynamic, type_name};
 
 /// Returns the records of which the expression is true. Anything but true or false is an error.
 pub fn matching<R: Record>(
@@ -48,11 +48,12 @@ fn holds<R: Record>(engine: &Engine, ast: &AST, record: &R, expression: &str) ->
     let value = engine
         .eval_ast_with_scope::<Dynamic>(&mut values(record), ast)
         .map_err(|error| failed(expression, &record.label(), &error))?;
-    value.as_bool().map_err(|ty| {
+    value.as_bool().map_err(|_| {
         wrong(
             expression,
             &format!(
-                "it is a value of type {ty} for '{}', not true or false",
+                "it is a value of type {} for '{}', not true or false",
+                type_name(&value),
                 record.label()
             ),
         )

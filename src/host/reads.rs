@@ -307,7 +307,9 @@ fn events(call: &Arguments<'_>, options: &Options) -> Result<Dynamic> {
 }
 
 fn event_query(now: Timestamp, options: &Options) -> Result<EventQuery> {
-    let earliest = now - Span::new().hours(24 * DAYS_OF_EVENTS);
+    let earliest = now
+        .checked_sub(Span::new().hours(24 * DAYS_OF_EVENTS))
+        .unwrap_or(Timestamp::MIN);
     let from = moment(options, "from", |when| when.start(&TimeZone::UTC))?.unwrap_or(earliest);
     let to = moment(options, "to", |when| when.end(&TimeZone::UTC))?.unwrap_or(now);
     if from > to {

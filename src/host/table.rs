@@ -12,7 +12,7 @@ use crate::suggest;
 use super::arguments::Arguments;
 use super::function::{Effect, Function};
 use super::records::{ComputerRecord, EventRecord, GroupRecord, PresenceRecord, Record, UserRecord, column};
-use super::value::{records_table, to_cell};
+use super::value::{records_table, to_cell, type_name};
 
 /// A table in a script. Copies share one table.
 #[derive(Clone)]
@@ -94,7 +94,7 @@ fn of_sort<R: Record>(rows: &Array) -> Result<Table> {
             row.clone().try_cast::<R>().ok_or_else(|| {
                 Error::new(
                     Kind::Invalid,
-                    format!("row {index} is a {}, not a {}", row.type_name(), R::TYPE),
+                    format!("row {index} is a {}, not a {}", type_name(row), R::TYPE),
                 )
             })
         })
@@ -147,7 +147,7 @@ fn map_cells(index: usize, row: &Dynamic, names: &[String]) -> Result<Vec<Cell>>
             Kind::Invalid,
             format!(
                 "row {index} of the table is a {}, neither a record nor a map",
-                row.type_name()
+                type_name(row)
             ),
         ));
     };

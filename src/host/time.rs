@@ -16,6 +16,7 @@ use crate::when::When;
 use super::arguments::Arguments;
 use super::errors::raise;
 use super::function::{Effect, Function};
+use super::value::type_name;
 
 /// A moment, as scripts hold it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -154,7 +155,7 @@ fn incomparable(operator: &str, other: &Dynamic) -> std::result::Result<bool, Bo
         )
     } else {
         (
-            format!("a value of type {}", other.type_name()),
+            format!("a value of type {}", type_name(other)),
             "compare it with a moment: now(), ago(\"90d\"), time(\"…\")",
         )
     };

@@ -170,6 +170,27 @@ pub fn to_cell(value: Dynamic) -> Cell {
         .unwrap_or_else(|| Cell::Text(words(&value)))
 }
 
+/// Returns the name of a value's type as scripts know it; by itself Rhai would tell the name in Rust.
+pub fn type_name(value: &Dynamic) -> &str {
+    let known: [(&str, bool); 11] = [
+        (ComputerRecord::TYPE, value.is::<ComputerRecord>()),
+        (GroupRecord::TYPE, value.is::<GroupRecord>()),
+        (UserRecord::TYPE, value.is::<UserRecord>()),
+        (PresenceRecord::TYPE, value.is::<PresenceRecord>()),
+        (EventRecord::TYPE, value.is::<EventRecord>()),
+        ("Timestamp", value.is::<Moment>()),
+        ("period", value.is::<Period>()),
+        ("date", value.is::<When>()),
+        ("secret", value.is::<Secret>()),
+        ("Fleet", value.is::<Fleet>()),
+        ("Table", value.is::<TableValue>()),
+    ];
+    known
+        .iter()
+        .find(|(_, is)| *is)
+        .map_or_else(|| value.type_name(), |(name, _)| name)
+}
+
 /// Says a value that is no data in words: never by the name of its type in Rust.
 fn words(value: &Dynamic) -> String {
     if let Some(period) = value.read_lock::<Period>() {

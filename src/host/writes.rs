@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use rhai::Dynamic;
 
-use crate::fleet::{Change, DefaultAccess, Group, GroupKind, Member, Result, Role};
+use crate::fleet::{Change, DefaultAccess, Group, GroupKind, Kind, Member, Result, Role};
 use crate::suggest;
 
 use super::arguments::Arguments;
+use super::connection::Made;
 use super::function::{Effect, Function};
 use super::records::{ComputerRecord, GroupRecord, UserRecord};
 
@@ -202,26 +203,30 @@ fn group_remove(call: &Arguments<'_>, default_access: DefaultAccess) -> Result<D
         member: member.clone(),
         default_access,
     };
-    call.fleet.change(&change)?;
-    warn_if_hidden(call, &member, default_access)?;
+    if call.fleet.change(&change)? == Made::Now && default_access == DefaultAccess::NoOne {
+        alert_if_hidden(call, &member)?;
+    }
     let mut after = group;
     after.members.retain(|id| id != member.id());
     Ok(Dynamic::from(GroupRecord::from(after)))
 }
 
-/// Warns if a computer is in no group now: the vendor does not say by itself that nobody may find it.
-fn warn_if_hidden(call: &Arguments<'_>, member: &Member, default_access: DefaultAccess) -> Result<()> {
-    let (Member::Computer(computer), DefaultAccess::NoOne) = (member, default_access) else {
+/// Says if a computer is in no group now: the vendor does not say by itself that nobody may find it. The change is made;
+/// only an interruption may end the script here.
+fn alert_if_hidden(call: &Arguments<'_>, member: &Member) -> Result<()> {
+    let Member::Computer(computer) = member else {
         return Ok(());
     };
-    let groups = call
-        .fleet
-        .read(|reader| reader.groups_of_computer(&computer.id))?;
-    if groups.is_empty() {
-        let name = &computer.name;
-        (call.fleet.world().warn)(&format!(
+    let (name, alert) = (&computer.name, &call.fleet.world().alert);
+    match call.fleet.read(|reader| reader.groups_of_computer(&computer.id)) {
+        Ok(groups) if groups.is_empty() => alert(&format!(
             "'{name}' is in no group now; unless somebody was given access to it by name, nobody can find it"
-        ));
+        )),
+        Ok(_) => {}
+        Err(error) if error.kind == Kind::Cancelled => return Err(error),
+        Err(error) => alert(&format!(
+            "could not check whether '{name}' is in any group now: {error}"
+        )),
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use crate::cancel::Cancel;
 use crate::clock::Clock;
 use crate::fleet::{Change, Error, Kind, Result};
-use crate::host::{self, Connection, Fleet, World};
+use crate::host::{self, Connection, Fleet, Tell, World};
 use crate::http::{BaseUrl, Retry, Settings, Transport};
 use crate::plan::{Approve, Executor, Rules};
 use crate::script::{self, Library, Limits, ParamValue, Places, Program, ScriptError, Vocabulary};
@@ -54,6 +54,15 @@ impl Approve for User {
     }
 }
 
+fn teller(told: &Arc<Mutex<Vec<String>>>) -> Box<Tell> {
+    let told = Arc::clone(told);
+    Box::new(move |text| {
+        told.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(text.to_owned());
+    })
+}
+
 impl Desk {
     pub fn new() -> Self {
         Self::with(|_| {})
@@ -78,7 +87,6 @@ impl Desk {
         let running = Arc::new(runtime.block_on(Server::start(setup.team)).unwrap());
         let cancel = Cancel::default();
         let warnings = Arc::new(Mutex::new(Vec::new()));
-        let told = Arc::clone(&warnings);
         let way = Way {
             url: running.base_url(),
             id: running.access_key_id(),
@@ -92,11 +100,8 @@ impl Desk {
             runtime: handle(&runtime),
             cancel: cancel.clone(),
             clock,
-            warn: Box::new(move |text| {
-                told.lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .push(text.to_owned());
-            }),
+            warn: teller(&warnings),
+            alert: teller(&warnings),
             open: Box::new(move |world, name| match name {
                 "demo" => Ok(known.lock().unwrap().clone().unwrap()),
                 "branch" => Ok(beside.fleet(world, name)),

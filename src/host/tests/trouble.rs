@@ -25,7 +25,7 @@ fn a_name_that_is_taken_is_a_conflict_and_the_old_one_stays_known() {
     assert_eq!(desk.team().entries_named("DC-01").count(), 1);
     assert_eq!(desk.team().entries_named("Pump 1").count(), 1);
     assert_eq!((desk.fleet.tally().done, desk.fleet.tally().failed), (1, 1));
-    assert!(desk.fleet.tally().is_partial());
+    assert!(desk.fleet.tally().left_something_undone());
 }
 
 #[test]
@@ -252,4 +252,44 @@ fn an_interruption_while_a_rename_is_under_way_lets_it_end() {
     assert_eq!(desk.team().entries_named("Pump 1").count(), 1);
     assert_eq!(desk.team().entries_named("old-nas").count(), 1);
     assert_eq!((desk.fleet.tally().done, desk.writes()), (1, 1));
+}
+
+#[test]
+fn a_change_that_was_made_is_no_error_where_what_follows_it_cannot_be_read() {
+    let desk = Desk::new();
+    // The look before, the look after the answer and the reading back pass; whether it is in any group now does not.
+    let after = Fault::on(
+        Operation::ListEntryGroupsOfEntry,
+        Effect::Status {
+            status: 403,
+            retry_after: None,
+        },
+    );
+    desk.vendor().faults().push(after.after(3).always());
+    desk.says("group_remove(\"Servers\", \"DC-01\")");
+    assert!(
+        desk.warnings()[0].starts_with("could not check whether 'DC-01' is in any group now"),
+        "{:?}",
+        desk.warnings()
+    );
+    assert_eq!(desk.fleet.tally().done, 1);
+}
+
+#[test]
+fn a_name_that_cannot_be_looked_up_is_not_called_missing() {
+    let desk = Desk::new();
+    desk.vendor().faults().push(
+        Fault::on(
+            Operation::ListEntries,
+            Effect::Status {
+                status: 403,
+                retry_after: None,
+            },
+        )
+        .always(),
+    );
+    assert_eq!(
+        desk.fails("throw no_such(\"computer\", \"PC\")").kind,
+        "permission"
+    );
 }

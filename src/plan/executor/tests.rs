@@ -222,7 +222,7 @@ async fn a_change_that_never_shows_is_not_called_done() {
         );
         assert_eq!(steps, [Look, Ask, Look, Sent, Look, Look, Look]);
         assert_eq!((tally.done, tally.unknown), (0, 1));
-        assert!(tally.is_partial());
+        assert!(tally.left_something_undone());
     }
 }
 

@@ -123,7 +123,8 @@ fn of_thrown(thrown: Dynamic) -> Wording {
         }
     });
     Wording {
-        kind: text("kind"),
+        // Only an interruption is one: a script that throws the word has not been stopped by anybody.
+        kind: text("kind").filter(|kind| kind != CANCELLED),
         message,
         hint: text("hint").unwrap_or_default(),
         notes: Vec::new(),

@@ -140,3 +140,33 @@ fn what_this_version_does_not_do_yet_is_refused() {
         .says("this version makes no removals");
     has_its_name(&desk, &name);
 }
+
+#[test]
+fn a_run_that_ends_after_it_has_changed_something_is_partly_done() {
+    let team = Team::running();
+    let (name, id) = team.computer(12);
+    for (ending, says) in [
+        ("throw \"no more\";", "no more"),
+        ("get_computer(\"nope\");", "nope"),
+        ("remove_computer(c);", "not allowed"),
+    ] {
+        let script = format!(
+            "//! Ends early.\nlet c = get_computer(\"{id}\");\nc = rename(c, \"{name}-half\");\nc = rename(c, \"{name}\");\n{ending}\n"
+        );
+        let desk = team.desk().file("half.rhai", &script);
+        desk.run("./half.rhai --force")
+            .ends_with(5)
+            .says(says)
+            .says("Changes: 2 done");
+    }
+}
+
+#[test]
+fn what_happened_to_the_fleet_is_said_even_when_told_to_be_quiet() {
+    let script =
+        "//! Hides.\nlet c = find_computer(\"DC-01\");\nfor g in groups_of(c) { group_remove(g, c); }\n";
+    let desk = Desk::demo().file("hide.rhai", script);
+    desk.run("./hide.rhai --force --quiet")
+        .succeeds()
+        .says("'DC-01' is in no group now");
+}
