@@ -1,8 +1,8 @@
-//! Text from outside, made fit to be shown: one line, no control characters, not too long.
+//! Text from outside, made fit to be shown: one line, nothing that cannot be seen, not too long.
 
-use std::fmt::Write as _;
+use crate::text::visible;
 
-/// Returns `text` on one line of at most `most` bytes, with control and direction-changing characters spelt out.
+/// Returns `text` on one line of at most `most` bytes, with what cannot be seen written out as [`visible`] does.
 /// A text that is cut ends in `…`.
 pub(super) fn one_line(text: &str, most: usize) -> String {
     let mut out = String::new();
@@ -14,11 +14,7 @@ pub(super) fn one_line(text: &str, most: usize) -> String {
                     out.push(' ');
                 }
             }
-            c if c.is_control() || reorders(c) => {
-                // Writing to a String cannot fail.
-                let _ = write!(out, "{}", c.escape_unicode());
-            }
-            c => out.push(c),
+            c => out.push_str(&visible(c.encode_utf8(&mut [0; 4]))),
         }
         if out.len() > most {
             out.truncate(before);
@@ -27,11 +23,6 @@ pub(super) fn one_line(text: &str, most: usize) -> String {
         }
     }
     out
-}
-
-/// Tells whether a character is invisible and changes how its neighbours are drawn, so that a text could pose as another.
-fn reorders(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -46,6 +37,14 @@ mod tests {
     #[test]
     fn terminal_escapes_and_direction_changes_are_spelt_out() {
         assert_eq!(one_line("a\u{1b}[31m\u{202e}b", 80), "a\\u{1b}[31m\\u{202e}b");
+    }
+
+    #[test]
+    fn what_no_terminal_shows_is_spelt_out() {
+        assert_eq!(
+            one_line("a\u{e0041}\u{ad}\u{2028}b", 80),
+            r"a\u{e0041}\u{ad}\u{2028}b"
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::script::diagnostics::{ScriptError, Step};
+use crate::text::{visible, visible_lines};
 
 /// Narrower terminals get this width: the renderer needs room for a margin.
 const NARROWEST: usize = 40;
@@ -75,10 +76,11 @@ fn show<'a>(group: Group<'a>, step: &'a Step, kind: AnnotationKind) -> Group<'a>
         text = &text[from..to];
         span = (span.start - from)..(span.end - from).min(text.len());
     }
-    // Control characters become others of the same length or not, so that the span is taken from what is shown.
-    let shown = visible(text);
-    let start = visible(&text[..span.start]).len();
-    let end = start + visible(&text[span]).len();
+    // What cannot be seen is longer when written out, so that the span is taken from what is shown. A line of source
+    // keeps its tabs, and has no line end.
+    let shown = visible_lines(text);
+    let start = visible_lines(&text[..span.start]).len();
+    let end = start + visible_lines(&text[span]).len();
     group.element(
         Snippet::source(shown)
             .line_start(excerpt.line)
@@ -92,21 +94,4 @@ fn floor(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
-}
-
-/// Makes control characters harmless: names come from strangers' machines, and a terminal would obey.
-fn visible(text: &str) -> String {
-    let hidden = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t')
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if hidden(c) {
-            shown.extend(c.escape_unicode());
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
 }

@@ -1,6 +1,7 @@
 //! Errors, as they are read.
 
 use super::*;
+use crate::text::is_unseen;
 
 fn shown(error: &ScriptError) -> String {
     error.render(&Look::default())
@@ -284,6 +285,21 @@ fn terminal_escapes_are_shown_and_not_sent() {
 }
 
 #[test]
+fn what_is_thrown_forges_no_line_of_its_own_and_hides_nothing() {
+    let error = failure(
+        "throw #{ kind: \"invalid\\nerror: a\", message: \"PC\\nerror: b\\u2028\\U000e0041\", hint: \"c\\nerror: d\" }; // \u{2028}\u{ad}",
+    );
+    let shown = shown(&error);
+    assert_eq!(
+        shown.lines().filter(|line| line.starts_with("error")).count(),
+        1,
+        "{shown}"
+    );
+    assert!(!shown.chars().any(|c| c != '\n' && is_unseen(c)), "{shown:?}");
+    assert!(shown.contains(r"PC\u{a}error: b\u{2028}\u{e0041}"), "{shown}");
+}
+
+#[test]
 fn colour_is_there_when_it_is_asked_for() {
     let error = failure("throw \"x\"");
     assert!(
@@ -319,8 +335,7 @@ proptest! {
         let position = if line == 0 { Position::NONE } else { Position::new(line, column) };
         let error = ScriptError::fault(&library, "t.rhai", Fault::new(position, message.clone(), message));
         let shown = error.render(&Look { color, width });
-        let escapes = shown.contains('\u{1b}');
-        prop_assert!(color || !escapes);
+        prop_assert!(color || !shown.chars().any(|c| c != '\n' && is_unseen(c)), "{shown:?}");
     }
 
     #[test]
