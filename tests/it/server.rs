@@ -20,7 +20,8 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts a server that grants every session and leaves all else to `answer`, which gets the path and query.
+    /// Starts a server that grants every session and leaves all else to `answer`, which gets the method and the path, such as
+    /// `GET /1.0/entries?from=a`.
     pub(crate) fn start(
         answer: impl Fn(&str, &mut TcpStream) -> std::io::Result<()> + Send + Sync + 'static,
     ) -> Self {
@@ -62,18 +63,21 @@ fn serve(mut stream: TcpStream, answer: &Answer) -> std::io::Result<()> {
         if line.trim().is_empty() {
             break;
         }
-        head.push(line.to_ascii_lowercase());
+        head.push(line);
     }
     let length = head
         .iter()
-        .find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok())
+        .find_map(|line| {
+            let line = line.to_ascii_lowercase();
+            line.strip_prefix("content-length:")?.trim().parse().ok()
+        })
         .unwrap_or(0);
     reader.read_exact(&mut vec![0; length])?;
-    let path = head
+    let call = head
         .first()
-        .and_then(|line| line.split(' ').nth(1))
-        .unwrap_or_default();
-    if path.ends_with("/sessions") {
+        .and_then(|line| line.rsplit_once(' '))
+        .map_or("", |(call, _)| call);
+    if call.ends_with("/sessions") {
         let session = format!(r#"{{"token":"{TOKEN}","expiresIn":3600}}"#);
         return say(
             &mut stream,
@@ -82,7 +86,7 @@ fn serve(mut stream: TcpStream, answer: &Answer) -> std::io::Result<()> {
             &session,
         );
     }
-    answer(path, &mut stream)
+    answer(call, &mut stream)
 }
 
 /// Sends an answer; each header ends in `\r\n`.

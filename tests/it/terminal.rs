@@ -1,5 +1,6 @@
 //! A real terminal: questions, Ctrl-C, and tables that fit.
 
+mod interruption;
 mod screen;
 
 use screen::{Terminal, width};
