@@ -39,22 +39,34 @@ const IN_TESTS: &[(&str, &[&str])] = &[("vendor", &["sim"]), ("host", &["sim", "
 /// What is open to all others, but not to these: `script` is Rhai and nothing of the product, `sim` has words of its own.
 const CLOSED: &[(&str, &[&str])] = &[("script", &["fleet"]), ("sim", &["fleet"])];
 
-/// Each crate that is a room's own affair, and the rooms that may name it.
+/// Each crate that is the affair of a few rooms, and who may name it.
 const CRATES: &[(&str, &[&str])] = &[
-    ("reqwest", &["http"]),
-    ("rustls", &["http"]),
+    ("annotate_snippets", &["script"]),
+    ("anstream", &["cli"]),
+    ("anstyle", &["cli", "output"]),
     ("axum", &["sim"]),
-    ("csv", &["output"]),
-    ("comfy_table", &["output"]),
-    ("toml", &["config"]),
-    ("etcetera", &["config"]),
     ("clap", &["cli"]),
+    ("comfy_table", &["output"]),
     ("console", &["cli"]),
+    ("csv", &["output"]),
+    ("fastrand", &["http", "sim"]),
+    ("http_body", &["sim"]),
+    ("httpdate", &["http"]),
+    ("reqwest", &["http"]),
+    ("rhai", &["script", "host"]),
+    ("rustix", &["cli"]),
+    ("rustls", &["http"]),
+    ("secrecy", &["secret"]),
+    ("strsim", &["suggest"]),
+    ("toml", &["config"]),
     // The tests of http read the log.
     ("tracing_subscriber", &["cli", "http"]),
-    ("annotate_snippets", &["script"]),
-    ("rhai", &["script", "host"]),
+    ("unicode_width", &["output"]),
+    ("url", &["http", "sim"]),
 ];
+
+/// The crates that every room may name: time, tasks, errors, JSON and the log.
+const COMMON: &[&str] = &["jiff", "serde", "serde_json", "thiserror", "tokio", "tracing"];
 
 /// Beyond this a file has two subjects.
 const LINES: usize = 400;
@@ -185,6 +197,35 @@ fn no_arrow_of_the_table_points_in_a_circle() {
         let mut found = BTreeSet::new();
         beneath(room, &mut found);
         assert!(!found.contains(*room), "`{room}` is beneath itself");
+    }
+}
+
+#[test]
+fn each_crate_that_the_program_depends_on_has_its_place() {
+    let manifest: toml::Table = include_str!("../../Cargo.toml").parse().unwrap();
+    let sections = [
+        &manifest["dependencies"],
+        &manifest["target"]["cfg(unix)"]["dependencies"],
+    ];
+    let depended: BTreeSet<String> = sections
+        .into_iter()
+        .flat_map(|section| section.as_table().unwrap().keys())
+        .map(|name| name.replace('-', "_"))
+        .collect();
+    let placed = CRATES.iter().map(|(name, _)| *name).chain(COMMON.iter().copied());
+    let placed: BTreeSet<String> = placed.map(str::to_owned).collect();
+    assert_eq!(
+        depended, placed,
+        "Cargo.toml on the left, CRATES and COMMON on the right"
+    );
+}
+
+#[test]
+fn each_owner_of_a_crate_is_there() {
+    for (name, owners) in CRATES {
+        for owner in *owners {
+            assert!(is_room(owner), "`{name}` is said to belong to `{owner}`");
+        }
     }
 }
 
