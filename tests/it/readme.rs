@@ -33,6 +33,30 @@ fn the_transcripts_are_what_is_printed() {
 }
 
 #[test]
+fn the_lists_that_the_page_cuts_short_are_long() {
+    let long = [
+        ("list-computers --demo", 150),
+        ("list-computers --demo --presence --groups", 150),
+        ("list-computers --demo --ungrouped-only --output csv", 20),
+    ];
+    let desk = Desk::new();
+    for (command, least) in long {
+        assert!(README.contains(command), "the README has no `{command}`");
+        let ran = desk.run(command);
+        assert!(ran.stdout.lines().count() > least, "{}", ran.transcript());
+    }
+    for block in blocks("console") {
+        for exchange in block.split("$ deskhand ").skip(1) {
+            let (command, expected) = exchange.split_once('\n').unwrap();
+            assert!(
+                !expected.contains(ELLIPSIS) || long.iter().any(|(known, _)| *known == command),
+                "nothing says how long the list of `{command}` is"
+            );
+        }
+    }
+}
+
+#[test]
 fn an_ellipsis_stands_for_any_lines_and_nothing_else_does() {
     assert!(matches("a\n…\nd\n", "a\nb\nc\nd\n"));
     assert!(matches("a\n…\n", "a\nb\n"));
