@@ -1,8 +1,8 @@
-//! Changes as data: what is to be done, and what came of it.
+//! Changes as data: what is to be done to a fleet.
 
 use std::fmt;
 
-use super::{ComputerRef, Error, GroupRef, Role, UserRef};
+use super::{ComputerRef, GroupRef, Role, UserRef};
 
 /// Who goes into a group or out of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,15 @@ pub enum DefaultAccess {
 }
 
 impl DefaultAccess {
+    /// Reads the vendor's word; there are no others.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "NO_ONE" => Some(Self::NoOne),
+            "EVERYONE" => Some(Self::Everyone),
+            _ => None,
+        }
+    }
+
     /// Returns the vendor's word.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -161,65 +170,22 @@ impl fmt::Display for Change {
                 write!(f, "remove '{target}' from {} '{}'", group.kind, group.name)
             }
             Self::RemoveComputer { .. } => write!(f, "remove computer '{target}' from the team"),
-            Self::InviteUser { roles, .. } => write!(f, "invite '{target}' as {}", words(roles)),
-            Self::UpdateRoles { to, .. } => write!(f, "set the roles of '{target}' to {}", words(to)),
+            Self::InviteUser { roles, .. } => write!(f, "invite '{target}' as {}", Role::list(roles)),
+            Self::UpdateRoles { to, .. } => write!(f, "set the roles of '{target}' to {}", Role::list(to)),
             Self::RemoveUser { .. } => write!(f, "remove user '{target}' from the team"),
         }
     }
 }
 
-fn words(roles: &[Role]) -> String {
-    roles.iter().map(Role::as_str).collect::<Vec<_>>().join(",")
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// How the fleet stands to a change, read back from the vendor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Observed {
-    /// As it was when the change was decided on.
-    Before,
-    /// As the change wants it.
-    After,
-    /// Neither: somebody else changed it. The two texts say what was expected and what is.
-    Other {
-        /// What the decision rested on.
-        was: String,
-        /// What the vendor says now.
-        now: String,
-    },
-}
-
-/// What came of a change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// Carried out, and the vendor says so. The note, if any, is something the user should know.
-    Done(Option<String>),
-    /// Nothing to do: it was so before.
-    AlreadySo,
-    /// Only looked at: a dry run.
-    Planned,
-    /// Left alone because the target is not as it was when the change was decided on.
-    Drifted {
-        /// What the decision rested on.
-        was: String,
-        /// What the vendor says now.
-        now: String,
-    },
-    /// Not carried out.
-    Failed(Error),
-    /// Sent, and nobody can say whether it was carried out.
-    Unknown(Error),
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Done(None) => f.write_str("done"),
-            Self::Done(Some(note)) => write!(f, "done: {note}"),
-            Self::AlreadySo => f.write_str("so already"),
-            Self::Planned => f.write_str("planned"),
-            Self::Drifted { was, now } => write!(f, "left alone: was {was}, is {now}"),
-            Self::Failed(error) => write!(f, "failed: {error}"),
-            Self::Unknown(error) => write!(f, "unknown: {error}"),
+    #[test]
+    fn a_word_for_default_access_is_read_back_as_it_is_written() {
+        for access in [DefaultAccess::NoOne, DefaultAccess::Everyone] {
+            assert_eq!(DefaultAccess::from_word(access.as_str()), Some(access));
         }
+        assert_eq!(DefaultAccess::from_word("everyone"), None);
     }
 }

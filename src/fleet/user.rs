@@ -51,6 +51,11 @@ impl Role {
             Self::Other(word) => word,
         }
     }
+
+    /// Returns roles as one list of the vendor's words: `USER,MANAGER`.
+    pub fn list(roles: &[Self]) -> String {
+        roles.iter().map(Self::as_str).collect::<Vec<_>>().join(",")
+    }
 }
 
 impl fmt::Display for Role {

@@ -110,10 +110,10 @@ pub const FUNCTIONS: &[Function] = &[
         effect: Effect::Write,
         body: |call| {
             let options = call.options(2, &["default_access"])?;
-            let access = match options.text("default_access")?.as_deref() {
-                None | Some("NO_ONE") => DefaultAccess::NoOne,
-                Some("EVERYONE") => DefaultAccess::Everyone,
-                Some(_) => return Err(options.wrong("default_access", "\"NO_ONE\" or \"EVERYONE\"")),
+            let access = match options.text("default_access")? {
+                None => DefaultAccess::default(),
+                Some(word) => DefaultAccess::from_word(&word)
+                    .ok_or_else(|| options.wrong("default_access", "\"NO_ONE\" or \"EVERYONE\""))?,
             };
             group_remove(call, access)
         },

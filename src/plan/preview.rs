@@ -36,8 +36,8 @@ fn result(change: &Change) -> String {
             None => format!("not in {}", group.name),
         },
         Change::RemoveComputer { .. } | Change::RemoveUser { .. } => "removed from the team".to_owned(),
-        Change::InviteUser { roles, .. } => format!("invited as {}", words(roles)),
-        Change::UpdateRoles { to, .. } => words(to),
+        Change::InviteUser { roles, .. } => format!("invited as {}", Role::list(roles)),
+        Change::UpdateRoles { to, .. } => Role::list(to),
     }
 }
 
@@ -48,8 +48,4 @@ fn target_id(change: &Change) -> String {
         Change::InviteUser { .. } => String::new(),
         Change::UpdateRoles { user, .. } | Change::RemoveUser { user } => user.id.to_string(),
     }
-}
-
-fn words(roles: &[Role]) -> String {
-    roles.iter().map(Role::as_str).collect::<Vec<_>>().join(",")
 }

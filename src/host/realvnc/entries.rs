@@ -101,11 +101,8 @@ pub const FUNCTIONS: &[Function] = &[
         ],
         effect: Effect::Write,
         body: |call| {
-            let default_access = match call.text(2)?.as_str() {
-                "NO_ONE" => DefaultAccess::NoOne,
-                "EVERYONE" => DefaultAccess::Everyone,
-                _ => return Err(call.invalid("`default_access` must be \"NO_ONE\" or \"EVERYONE\"")),
-            };
+            let default_access = DefaultAccess::from_word(&call.text(2)?)
+                .ok_or_else(|| call.invalid("`default_access` must be \"NO_ONE\" or \"EVERYONE\""))?;
             let member = Member::Computer(entry(call, 0)?.to_ref());
             let group = group(call, 1, GroupKind::Computers)?;
             done(

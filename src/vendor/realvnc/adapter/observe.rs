@@ -76,7 +76,7 @@ async fn invited(reads: &Reads, email: &str) -> Result<Observed> {
 
 async fn roles(reads: &Reads, user: &UserRef, from: &[Role], to: &[Role]) -> Result<Observed> {
     let Some(member) = member(reads, &user.id).await? else {
-        return Ok(other(&listed(from), GONE));
+        return Ok(other(&Role::list(from), GONE));
     };
     let now = roles_of(&member);
     Ok(if same_set(&now, to) {
@@ -84,7 +84,7 @@ async fn roles(reads: &Reads, user: &UserRef, from: &[Role], to: &[Role]) -> Res
     } else if same_set(&now, from) {
         Observed::Before
     } else {
-        other(&listed(from), &listed(&now))
+        other(&Role::list(from), &Role::list(&now))
     })
 }
 
@@ -139,11 +139,6 @@ pub(super) fn same_set(a: &[Role], b: &[Role]) -> bool {
             .collect::<BTreeSet<_>>()
     };
     words(a) == words(b)
-}
-
-/// Writes roles as a list of the vendor's words.
-pub(super) fn listed(roles: &[Role]) -> String {
-    roles.iter().map(Role::as_str).collect::<Vec<_>>().join(",")
 }
 
 /// Whether letter case counts in the vendor's addresses is not documented; no two people are told apart by it.

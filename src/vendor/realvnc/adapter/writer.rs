@@ -11,7 +11,7 @@ use crate::fleet::{
 use crate::http::Delivery;
 
 use super::super::{Failure, Reads, Writes};
-use super::observe::{listed, roles_of, same_set};
+use super::observe::{roles_of, same_set};
 
 /// What the user should know of a write that was done, if anything.
 type Note = Option<String>;
@@ -121,8 +121,8 @@ async fn update_roles(writes: &Writes, user: &UserRef, from: &[Role], to: &[Role
         let message = format!(
             "the roles of `{}` were {} and are {} now",
             user.email,
-            listed(from),
-            listed(&now)
+            Role::list(from),
+            Role::list(&now)
         );
         let error = Error::new(Kind::Conflict, message).operation(OPERATION);
         return Err(Failure::unsent(error.hint("read them again and decide again")));

@@ -1,0 +1,57 @@
+//! What came of a change, and how the fleet stands to it.
+
+use std::fmt;
+
+use super::Error;
+
+/// How the fleet stands to a change, read back from the vendor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Observed {
+    /// As it was when the change was decided on.
+    Before,
+    /// As the change wants it.
+    After,
+    /// Neither: somebody else changed it. The two texts say what was expected and what is.
+    Other {
+        /// What the decision rested on.
+        was: String,
+        /// What the vendor says now.
+        now: String,
+    },
+}
+
+/// What came of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Carried out, and the vendor says so. The note, if any, is something the user should know.
+    Done(Option<String>),
+    /// Nothing to do: it was so before.
+    AlreadySo,
+    /// Only looked at: a dry run.
+    Planned,
+    /// Left alone because the target is not as it was when the change was decided on.
+    Drifted {
+        /// What the decision rested on.
+        was: String,
+        /// What the vendor says now.
+        now: String,
+    },
+    /// Not carried out.
+    Failed(Error),
+    /// Sent, and nobody can say whether it was carried out.
+    Unknown(Error),
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Done(None) => f.write_str("done"),
+            Self::Done(Some(note)) => write!(f, "done: {note}"),
+            Self::AlreadySo => f.write_str("so already"),
+            Self::Planned => f.write_str("planned"),
+            Self::Drifted { was, now } => write!(f, "left alone: was {was}, is {now}"),
+            Self::Failed(error) => write!(f, "failed: {error}"),
+            Self::Unknown(error) => write!(f, "unknown: {error}"),
+        }
+    }
+}
