@@ -119,7 +119,6 @@ mod tests {
             status: 200,
             headers,
             body: body.to_vec(),
-            attempts: 1,
             deepest: 8,
             redactor: Redactor::default(),
         }

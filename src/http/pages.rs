@@ -136,7 +136,6 @@ mod tests {
             status: 200,
             headers,
             body: Vec::new(),
-            attempts: 1,
             deepest: 64,
             redactor: Redactor::default(),
         }

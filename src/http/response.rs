@@ -1,6 +1,6 @@
 //! An answer that is a success.
 
-use reqwest::header::{ETAG, HeaderMap, LOCATION};
+use reqwest::header::{ETAG, HeaderMap};
 use serde::de::DeserializeOwned;
 use url::Url;
 
@@ -16,7 +16,6 @@ pub struct Response {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
-    pub(super) attempts: u32,
     pub(super) deepest: usize,
     pub(super) redactor: Redactor,
 }
@@ -32,11 +31,6 @@ impl Response {
         self.status
     }
 
-    /// Returns how many times the request was sent, this time included.
-    pub fn attempts(&self) -> u32 {
-        self.attempts
-    }
-
     /// Reads the body as JSON. A page of a proxy, an empty body, too deep nesting and JSON that ends early or has
     /// another shape are each an error of their own.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
@@ -46,11 +40,6 @@ impl Response {
     /// Returns the object's version, byte for byte.
     pub fn etag(&self) -> Option<ETag> {
         self.headers.get(ETAG).map(|tag| ETag::new(tag.as_bytes()))
-    }
-
-    /// Returns where a created object is, as the vendor wrote it.
-    pub fn location(&self) -> Option<&str> {
-        self.header(LOCATION.as_str())
     }
 
     /// Returns the first header of a name, if it is plain ASCII.

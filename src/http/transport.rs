@@ -136,7 +136,6 @@ impl Shared {
             status: status.as_u16(),
             headers,
             body,
-            attempts: number,
             deepest: self.settings.deepest_body,
             redactor: self.redactor.clone(),
         })

@@ -5,7 +5,7 @@
 //! ```text
 //! Library ── finds ──▶ Source ── Header::read ──▶ prose, parameters, permissions   (nothing runs)
 //!                        │
-//! engine() + host ── Program::load ──▶ Program ── bind(values) ──▶ run ──▶ value | ScriptError
+//! engine() + host ── Program::prepare ──▶ Program ── bind(values) ──▶ run ──▶ value | ScriptError
 //! ```
 //!
 //! Safety that is decided here, because rhai 1.27 leaves it open: no closure reaches a function of an imported module
@@ -41,6 +41,6 @@ pub use library::{Library, LibraryError, Listed, Origin, Places, Source};
 pub use names::{Known, Names, Of};
 pub use params::{ParamError, ParamForm, ParamKind, ParamSpec, bind};
 pub use raise::{Raised, SCRIPT, mistake, raise};
-pub use run::{LoadError, Program};
+pub use run::Program;
 pub use stack::STACK_BYTES;
 pub use value::ParamValue;

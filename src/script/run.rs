@@ -7,7 +7,7 @@ use rhai::{AST, Dynamic, Engine, EvalAltResult, Map, Scope};
 
 use crate::script::diagnostics::ScriptError;
 use crate::script::header::{Header, Vocabulary};
-use crate::script::library::{Library, LibraryError, Source};
+use crate::script::library::{Library, Source};
 use crate::script::lint::{self, Role};
 use crate::script::names::{Names, Of};
 use crate::script::params::{self, ParamError};
@@ -17,17 +17,6 @@ use crate::script::value::ParamValue;
 
 /// The name under which a script finds its parameters.
 const PARAMS: &str = "params";
-
-/// Why a script cannot be run.
-#[derive(Debug, thiserror::Error)]
-pub enum LoadError {
-    /// It was not found or not read.
-    #[error(transparent)]
-    Library(#[from] LibraryError),
-    /// It is wrong in itself.
-    #[error(transparent)]
-    Script(#[from] Box<ScriptError>),
-}
 
 /// A script that was read, compiled and linted.
 #[derive(Debug, Clone)]
@@ -39,20 +28,7 @@ pub struct Program {
 }
 
 impl Program {
-    /// Finds a script by name or path, and prepares it.
-    ///
-    /// The engine must have all functions of the host already.
-    pub fn load(
-        engine: &Engine,
-        library: &Arc<Library>,
-        name: &str,
-        vocabulary: &Vocabulary,
-    ) -> Result<Self, LoadError> {
-        let source = library.script(name)?;
-        Ok(Self::prepare(engine, library, source, vocabulary)?)
-    }
-
-    /// Prepares a script whose text is already there.
+    /// Compiles and lints a script. The engine must have all functions of the host already.
     pub fn prepare(
         engine: &Engine,
         library: &Arc<Library>,
@@ -105,7 +81,7 @@ impl Program {
 
     /// Runs the script on a thread of its own, and returns the value that it ends in.
     ///
-    /// `params` come from [`Program::bind`]. The engine must be the one that the script was loaded with.
+    /// `params` come from [`Program::bind`]. The engine must be the one that the script was prepared with.
     pub fn run(&self, engine: &Engine, params: Map) -> Result<Dynamic, Box<ScriptError>> {
         let work = || {
             let mut scope = Scope::new();

@@ -20,8 +20,8 @@ use rhai::{Dynamic, Engine, NativeCallContext, Position};
 use crate::cancel::Cancel;
 use crate::script::source::Fault;
 use crate::script::{
-    Header, Library, Limits, LoadError, Look, Origin, ParamValue, Places, Program, Raised, ScriptError,
-    Source, Vocabulary, engine, raise,
+    Header, Library, Limits, Look, Origin, ParamValue, Places, Program, Raised, ScriptError, Source,
+    Vocabulary, engine, raise,
 };
 
 /// A record of a host.
@@ -122,9 +122,6 @@ pub(super) fn run_files(files: &[(&str, &str)]) -> Result<Dynamic, Box<ScriptErr
     }
     let library = library_in(folder.path());
     let engine = host(&library, &Cancel::default());
-    match Program::load(&engine, &library, "./main.rhai", &Vocabulary::default()) {
-        Ok(program) => program.run(&engine, rhai::Map::new()),
-        Err(LoadError::Script(error)) => Err(error),
-        Err(LoadError::Library(error)) => panic!("{error}"),
-    }
+    let source = library.script("./main.rhai").unwrap();
+    Program::prepare(&engine, &library, source, &Vocabulary::default())?.run(&engine, rhai::Map::new())
 }
