@@ -91,7 +91,7 @@ pub struct Simulate {
     /// Listen on this port of 127.0.0.1; 0 picks a free one
     #[arg(long, default_value_t = 0)]
     pub port: u16,
-    /// Make the team from this seed; the same seed gives the same team all day
+    /// Make the team from this seed; the same seed gives the same team all day (UTC)
     #[arg(long, default_value_t = DEFAULT_SEED)]
     pub seed: u64,
     /// Make a team of so many computers
