@@ -53,17 +53,36 @@ impl Drop for Tasks {
 /// Lets the first Ctrl-C stop the run in good order, and the second one stop it at once.
 pub fn stop_on_ctrl_c(runtime: &Handle, cancel: &Cancel, ui: &Ui) {
     let (cancel, ui) = (cancel.clone(), ui.clone());
+    // Listened for from here on: a task may begin late, and until then Ctrl-C would kill the program at a hidden prompt,
+    // or a quick second one would be lost.
+    let within = runtime.enter();
+    let Ok(mut interrupts) = interrupts() else {
+        return;
+    };
+    drop(within);
     runtime.spawn(async move {
-        if tokio::signal::ctrl_c().await.is_err() {
+        if interrupts.recv().await.is_none() {
             return;
         }
         cancel.raise();
         ui.note("stopping; a change that is under way is finished first; Ctrl-C again stops at once");
-        if tokio::signal::ctrl_c().await.is_ok() {
-            ui.warn(
+        if interrupts.recv().await.is_some() {
+            ui.alert(
                 "stopped at once: if a change was under way, look at the vendor's side whether it was made",
             );
             std::process::exit(INTERRUPTED);
         }
     });
+}
+
+/// Returns the Ctrl-Cs from now on; to be called within the runtime.
+#[cfg(unix)]
+pub fn interrupts() -> std::io::Result<tokio::signal::unix::Signal> {
+    tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())
+}
+
+/// Returns the Ctrl-Cs from now on; to be called within the runtime.
+#[cfg(windows)]
+pub fn interrupts() -> std::io::Result<tokio::signal::windows::CtrlC> {
+    tokio::signal::windows::ctrl_c()
 }

@@ -8,7 +8,7 @@ use crate::sim::realvnc::{KEY_ID_VARIABLE, KEY_VARIABLE, Options, Running, Serve
 use super::args::{Globals, Simulate};
 use super::failure::{Failure, code};
 use super::process::Process;
-use super::runtime::Tasks;
+use super::runtime::{Tasks, interrupts};
 use super::ui::Ui;
 
 /// Serves until Ctrl-C.
@@ -29,12 +29,14 @@ pub fn run(process: &Process, globals: &Globals, simulate: Simulate, ui: &Ui) ->
     };
     let tasks = Tasks::start()?;
     tasks.handle().block_on(async {
+        let mut interrupts = interrupts()
+            .map_err(|e| Failure::new(code::ERROR, "Ctrl-C cannot be waited for").caused_by(&e))?;
         let running = Server::start(options).await?;
         introduce(&running, &mut io::stdout().lock())
             .map_err(|e| Failure::new(code::ERROR, "the address could not be printed").caused_by(&e))?;
-        let stopped = tokio::signal::ctrl_c().await;
+        interrupts.recv().await;
         running.shutdown().await;
-        stopped.map_err(|e| Failure::new(code::ERROR, "Ctrl-C cannot be waited for").caused_by(&e))
+        Ok::<_, Failure>(())
     })?;
     ui.note("stopped");
     Ok(code::DONE)
