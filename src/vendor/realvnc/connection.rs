@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use crate::fleet::{self, Kind};
 use crate::http::{Delivery, Method, Pages, Request, Response, Transport};
 
-use super::explain::explain;
+use super::explain::{explain, listless};
 use super::failure::Failure;
 use super::pages::{Listed, Page};
 use super::session::Session;
@@ -93,7 +93,8 @@ impl Connection {
         while let Some(request) = next {
             let response = self.send(request, about).await.map_err(|f| f.error)?;
             let page: P = response.json().map_err(|e| explain(&e, operation, about))?;
-            for item in page.into_items() {
+            let page = page.into_items().map_err(|why| listless(operation, &why))?;
+            for item in page {
                 if item.key().is_none_or(|key| seen.insert(key.to_owned())) {
                     items.push(item);
                 }

@@ -7,7 +7,7 @@ use crate::http::{ETag, Method};
 
 use super::connection::request;
 use super::explain::explain;
-use super::pages::{EntryPage, GroupPage};
+use super::pages::{EntryPage, GroupPage, MembershipPage, Page};
 use super::wire::{Entry, Group, RemovedFromGroup};
 use super::{Failure, Reads, Versioned, Writes, check_name};
 
@@ -33,9 +33,18 @@ impl Reads {
 
     /// `listEntryGroups_1`: lists the groups that hold an entry.
     pub async fn list_groups_of_entry(&self, entry: &ComputerId) -> fleet::Result<Vec<Group>> {
+        self.groups_of_entry::<GroupPage>(entry).await
+    }
+
+    /// Lists the groups that hold an entry, where an answer that leaves the list out decides nothing: an error.
+    pub(super) async fn memberships_of_entry(&self, entry: &ComputerId) -> fleet::Result<Vec<Group>> {
+        self.groups_of_entry::<MembershipPage>(entry).await
+    }
+
+    async fn groups_of_entry<P: Page<Item = Group>>(&self, entry: &ComputerId) -> fleet::Result<Vec<Group>> {
         let path = ["entries", entry.as_str(), "groups"];
         let request = request("listEntryGroups_1", Method::GET, &path)?;
-        self.connection.list::<GroupPage>(request, &computer(entry)).await
+        self.connection.list::<P>(request, &computer(entry)).await
     }
 }
 

@@ -40,6 +40,22 @@ pub(super) fn explain(error: &http::Error, operation: &'static str, about: &str)
     explained
 }
 
+/// Explains that a page of a list came without the list. `why` says what it had instead.
+pub(super) fn listless(operation: &'static str, why: &str) -> Error {
+    let mut error = unused(operation).operation(operation).hint(
+        "if it happens again, the vendor has changed its format, or something between here and the vendor has answered",
+    );
+    error.causes.push(format!("{operation}: {why}"));
+    error
+}
+
+fn unused(operation: &'static str) -> Error {
+    Error::new(
+        Kind::Vendor,
+        format!("could not {}: the answer cannot be used", doing(operation)),
+    )
+}
+
 fn unconnected(origin: &str, proxy: Option<&str>, cause: &ConnectCause) -> Error {
     let error = Error::new(Kind::Network, format!("could not reach {origin}"));
     let hint = match (cause, proxy) {
@@ -62,11 +78,7 @@ fn unconnected(origin: &str, proxy: Option<&str>, cause: &ConnectCause) -> Error
 }
 
 fn unusable(error: &http::Error, operation: &'static str) -> Error {
-    let doing = doing(operation);
-    let explained = Error::new(
-        Kind::Vendor,
-        format!("could not {doing}: the answer cannot be used"),
-    );
+    let explained = unused(operation);
     match error {
         http::Error::NotJson { .. } => explained.hint(
             "something between here and the vendor may have answered, such as a proxy or a login page; check the `url` of the profile",

@@ -7,7 +7,7 @@ use crate::http::{ETag, Method};
 
 use super::connection::request;
 use super::explain::explain;
-use super::pages::{GroupPage, MemberPage};
+use super::pages::{GroupPage, MemberPage, MembershipPage, Page};
 use super::wire::{Group, TeamMember};
 use super::{Failure, Reads, Versioned, Writes};
 
@@ -42,9 +42,18 @@ impl Reads {
 
     /// `listMemberGroups`: lists the user groups that hold a member.
     pub async fn list_member_groups(&self, member: &UserId) -> fleet::Result<Vec<Group>> {
+        self.groups_of_member::<GroupPage>(member).await
+    }
+
+    /// Lists the groups that hold a member, where an answer that leaves the list out decides nothing: an error.
+    pub(super) async fn memberships_of_member(&self, member: &UserId) -> fleet::Result<Vec<Group>> {
+        self.groups_of_member::<MembershipPage>(member).await
+    }
+
+    async fn groups_of_member<P: Page<Item = Group>>(&self, member: &UserId) -> fleet::Result<Vec<Group>> {
         let path = ["members", member.as_str(), "groups"];
         let request = request("listMemberGroups", Method::GET, &path)?;
-        self.connection.list::<GroupPage>(request, &user(member)).await
+        self.connection.list::<P>(request, &user(member)).await
     }
 }
 

@@ -1,16 +1,28 @@
 //! The pages of a list, as the vendor wraps them.
+//!
+//! A page without its list is no empty page: an object with other members, such as an error's, is not taken for one.
+
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
+
+use crate::text::visible;
 
 use super::wire::{AuditEvent, Entry, Group, PresenceItem, TeamMember};
+
+/// How many members of a page without its list a message names.
+const MOST_NAMED: usize = 8;
+
+/// How many characters of a member's name a message shows.
+const LONGEST_NAME: usize = 40;
 
 /// One page of a list.
 pub(super) trait Page: DeserializeOwned {
     /// What the list holds.
     type Item: Listed;
-    /// Returns the items of this page.
-    fn into_items(self) -> Vec<Self::Item>;
+    /// Returns the items of this page, or says what the page has in the place of its list.
+    fn into_items(self) -> Result<Vec<Self::Item>, String>;
 }
 
 /// An item of a list.
@@ -19,21 +31,41 @@ pub(super) trait Listed {
     fn key(&self) -> Option<&str>;
 }
 
+/// Whether a page may be an object with nothing in it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Absence {
+    /// The contract leaves the list optional: nothing at all stands for an empty list.
+    Empty,
+    /// The contract requires the list, or more is concluded from it than the vendor may have said.
+    Unusable,
+}
+
 macro_rules! page {
-    ($page:ident, $field:ident: $item:ident, $key:ident) => {
+    ($(#[$doc:meta])* $page:ident, $field:ident: $item:ident, $absence:ident) => {
+        $(#[$doc])*
         #[derive(Deserialize)]
         pub(super) struct $page {
             $field: Option<Vec<$item>>,
+            #[serde(flatten)]
+            others: BTreeMap<String, IgnoredAny>,
         }
 
         impl Page for $page {
             type Item = $item;
 
-            fn into_items(self) -> Vec<$item> {
-                self.$field.unwrap_or_default()
+            fn into_items(self) -> Result<Vec<$item>, String> {
+                match self.$field {
+                    Some(items) => Ok(items),
+                    None if Absence::$absence == Absence::Empty && self.others.is_empty() => Ok(Vec::new()),
+                    None => Err(without(stringify!($field), self.others.keys())),
+                }
             }
         }
+    };
+}
 
+macro_rules! listed {
+    ($item:ident, $key:ident) => {
         impl Listed for $item {
             fn key(&self) -> Option<&str> {
                 self.$key.as_deref()
@@ -42,27 +74,107 @@ macro_rules! page {
     };
 }
 
-page!(EntryPage, entries: Entry, entry_id);
-page!(GroupPage, groups: Group, id);
-page!(MemberPage, members: TeamMember, id);
-page!(PresencePage, events: PresenceItem, server_id);
-page!(EventPage, events: AuditEvent, id);
+page!(EntryPage, entries: Entry, Empty);
+page!(GroupPage, groups: Group, Empty);
+page!(
+    /// The groups of one entry or member, where they decide whether it is in a group.
+    MembershipPage, groups: Group, Unusable
+);
+page!(MemberPage, members: TeamMember, Unusable);
+page!(PresencePage, events: PresenceItem, Empty);
+page!(EventPage, events: AuditEvent, Empty);
+
+listed!(Entry, entry_id);
+listed!(Group, id);
+listed!(TeamMember, id);
+listed!(PresenceItem, server_id);
+listed!(AuditEvent, id);
+
+fn without<'a>(list: &str, others: impl ExactSizeIterator<Item = &'a String>) -> String {
+    if others.len() == 0 {
+        return format!("the answer has no list `{list}`: it is empty");
+    }
+    let more = if others.len() > MOST_NAMED { ", …" } else { "" };
+    let names: Vec<String> = others
+        .take(MOST_NAMED)
+        .map(|name| {
+            let start: String = name.chars().take(LONGEST_NAME).collect();
+            let cut = if start.len() < name.len() { "…" } else { "" };
+            format!("`{}{cut}`", visible(&start))
+        })
+        .collect();
+    format!(
+        "the answer has no list `{list}`; its members are {}{more}",
+        names.join(", ")
+    )
+}
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{from_value, json};
+    use serde_json::{Value, from_value, json};
 
     use super::*;
 
+    fn items<P: Page>(page: Value) -> Result<usize, String> {
+        from_value::<P>(page)
+            .unwrap()
+            .into_items()
+            .map(|items| items.len())
+    }
+
     #[test]
-    fn a_page_may_leave_its_list_out() {
-        for page in [
-            json!({}),
-            json!({ "entries": null }),
-            json!({ "entries": [], "next": "x" }),
+    fn a_page_with_nothing_in_it_is_an_empty_list_where_the_contract_requires_none() {
+        for items in [
+            items::<EntryPage>(json!({})),
+            items::<EntryPage>(json!({ "entries": null })),
+            items::<EntryPage>(json!({ "entries": [], "next": "x" })),
+            items::<GroupPage>(json!({})),
+            items::<PresencePage>(json!({})),
+            items::<EventPage>(json!({})),
         ] {
-            assert!(from_value::<EntryPage>(page).unwrap().into_items().is_empty());
+            assert_eq!(items, Ok(0));
         }
+    }
+
+    #[test]
+    fn a_page_with_something_else_in_the_place_of_its_list_is_no_empty_list() {
+        let answer = json!({ "error": "busy", "status": 503 });
+        for (list, items) in [
+            ("entries", items::<EntryPage>(answer.clone())),
+            ("groups", items::<GroupPage>(answer.clone())),
+            ("groups", items::<MembershipPage>(answer.clone())),
+            ("members", items::<MemberPage>(answer.clone())),
+            ("events", items::<PresencePage>(answer.clone())),
+            ("events", items::<EventPage>(answer.clone())),
+        ] {
+            let told = format!("the answer has no list `{list}`; its members are `error`, `status`");
+            assert_eq!(items, Err(told));
+        }
+        assert!(items::<EntryPage>(json!({ "entries": null, "next": "x" })).is_err());
+    }
+
+    #[test]
+    fn a_list_that_the_contract_requires_is_never_left_out() {
+        for page in [json!({}), json!({ "members": null })] {
+            let told = "the answer has no list `members`: it is empty".to_owned();
+            assert_eq!(items::<MemberPage>(page), Err(told));
+        }
+        assert!(items::<MembershipPage>(json!({})).is_err());
+        assert_eq!(items::<MemberPage>(json!({ "members": [] })), Ok(0));
+    }
+
+    #[test]
+    fn the_members_that_are_named_are_few_short_and_printable() {
+        let mut page = serde_json::Map::new();
+        page.insert(format!("a\u{1b}{}", "x".repeat(5000)), json!(1));
+        for number in 0..100 {
+            page.insert(format!("b{number}"), json!(1));
+        }
+        let told = items::<EntryPage>(Value::Object(page)).unwrap_err();
+        assert!(
+            told.len() < 200 && !told.contains('\u{1b}') && told.ends_with(", …"),
+            "{told}"
+        );
     }
 
     #[test]

@@ -45,10 +45,11 @@ async fn computer_removed(reads: &Reads, computer: &ComputerRef) -> Result<Obser
     })
 }
 
+/// An answer without a list of groups is no "not a member".
 async fn membership(reads: &Reads, group: &GroupRef, member: &Member, wanted: bool) -> Result<Observed> {
     let groups = match member {
-        Member::Computer(computer) => present(reads.list_groups_of_entry(&computer.id).await)?,
-        Member::User(user) => present(reads.list_member_groups(&user.id).await)?,
+        Member::Computer(computer) => present(reads.memberships_of_entry(&computer.id).await)?,
+        Member::User(user) => present(reads.memberships_of_member(&user.id).await)?,
     };
     let Some(groups) = groups else {
         return Ok(other(&member.to_string(), GONE));
