@@ -33,6 +33,8 @@ pub struct Group {
     pub name: String,
     /// What the group holds.
     pub kind: GroupKind,
+    /// The profile it was read through.
+    pub profile: String,
     /// The ids of the computers or users in it.
     pub members: Vec<String>,
     /// The vendor's record, whole.

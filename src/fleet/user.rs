@@ -106,6 +106,8 @@ pub struct User {
     pub roles: Vec<Role>,
     /// Joined or invited, where the vendor tells it.
     pub state: Option<UserState>,
+    /// The profile it was read through.
+    pub profile: String,
     /// The user groups that the user is a member of.
     pub groups: Loaded<Vec<GroupRef>>,
     /// The vendor's record, whole.

@@ -85,7 +85,8 @@ impl Arguments<'_> {
     /// Returns the computer that is meant by a record or a name.
     pub fn computer(&self, index: usize) -> Result<ComputerRef> {
         if let Some(computer) = self.values[index].clone().try_cast::<ComputerRecord>() {
-            return self.of_this_fleet(&computer);
+            self.of_this_fleet("computer", &computer.0.name, &computer.0.profile)?;
+            return Ok(computer.to_ref());
         }
         if !self.values[index].is_string() {
             return Err(self.wrong(index, "a computer (a record, or a name)"));
@@ -101,7 +102,7 @@ impl Arguments<'_> {
     /// Returns the computer or user that is meant; a text is the name of a computer.
     pub fn member(&self, index: usize) -> Result<Member> {
         if let Some(user) = self.values[index].clone().try_cast::<UserRecord>() {
-            return Ok(Member::User(user.0.to_ref()));
+            return self.known_user(&user).map(Member::User);
         }
         if !self.values[index].is::<ComputerRecord>() && !self.values[index].is_string() {
             return Err(self.wrong(index, "a computer (a record, or a name) or a user (a record)"));
@@ -109,21 +110,27 @@ impl Arguments<'_> {
         self.computer(index).map(Member::Computer)
     }
 
-    /// Refuses a computer that was read through another profile: its id means nothing here, or something else.
-    fn of_this_fleet(&self, computer: &ComputerRecord) -> Result<ComputerRef> {
-        let (theirs, ours) = (computer.0.profile.as_str(), self.fleet.profile());
+    fn known_user(&self, user: &UserRecord) -> Result<UserRef> {
+        let known = user.0.to_ref();
+        self.of_this_fleet("user", &known.email, &user.0.profile)?;
+        Ok(known)
+    }
+
+    /// Refuses what was read through another profile: its id means nothing here, or something else.
+    fn of_this_fleet(&self, what: &str, name: &str, theirs: &str) -> Result<()> {
+        let ours = self.fleet.profile();
         if theirs == ours {
-            return Ok(computer.to_ref());
+            return Ok(());
         }
         Err(Error::new(
             Kind::Invalid,
             format!(
-                "'{}' is a computer of profile `{theirs}`, and `{}` was called for profile `{ours}`",
-                computer.0.name, self.function.name
+                "'{name}' is a {what} of profile `{theirs}`, and `{}` was called for profile `{ours}`",
+                self.function.name
             ),
         )
         .hint(format!(
-            "call it on the computer's own fleet: fleet(\"{theirs}\").{}(…)",
+            "call it on the {what}'s own fleet: fleet(\"{theirs}\").{}(…)",
             self.function.name
         )))
     }
@@ -131,7 +138,7 @@ impl Arguments<'_> {
     /// Returns the user that is meant by a record or an email address.
     pub fn user(&self, index: usize) -> Result<UserRef> {
         if let Some(user) = self.values[index].clone().try_cast::<UserRecord>() {
-            return Ok(user.0.to_ref());
+            return self.known_user(&user);
         }
         if !self.values[index].is_string() {
             return Err(self.wrong(index, "a user (a record, or an email address)"));
@@ -150,6 +157,7 @@ impl Arguments<'_> {
             if group.0.kind != kind {
                 return Err(self.invalid(format!("'{}' is a {}, not a {kind}", group.0.name, group.0.kind)));
             }
+            self.of_this_fleet(&kind.to_string(), &group.0.name, &group.0.profile)?;
             return Ok(Arc::unwrap_or_clone(group.0));
         }
         if !self.values[index].is_string() {

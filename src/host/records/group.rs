@@ -20,6 +20,8 @@ impl From<Group> for GroupRecord {
 impl Record for GroupRecord {
     const TYPE: &'static str = "Group";
 
+    const CSV: &'static [&'static str] = &["GroupName", "Members", "GroupID", "Kind", "MemberIDs"];
+
     const FIELDS: &'static [Field<Self>] = &[
         Field {
             name: "name",
@@ -57,6 +59,13 @@ impl Record for GroupRecord {
             read: |g| Ok(text_cells(g.0.members.iter().cloned())),
         },
         Field {
+            name: "profile",
+            ty: "string",
+            about: "The profile that it was read through.",
+            column: data("Profile"),
+            read: |g| Ok(Cell::Text(g.0.profile.clone())),
+        },
+        Field {
             name: "raw",
             ty: "map",
             about: "The vendor's record, whole, in the vendor's words.",
@@ -70,7 +79,7 @@ impl Record for GroupRecord {
     }
 
     fn is(&self, other: &Self) -> bool {
-        self.0.kind == other.0.kind && self.0.id == other.0.id
+        self.0.kind == other.0.kind && self.0.profile == other.0.profile && self.0.id == other.0.id
     }
 }
 

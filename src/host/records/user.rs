@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::fleet::{User, UserState};
 use crate::output::Cell;
 
-use super::{Field, Record, group_cell, json_cell, optional, shown, text_cell, text_cells};
+use super::{Field, Record, data, group_cell, json_cell, optional, shown, text_cell, text_cells};
 
 /// A user of the team. Copies share one record.
 #[derive(Clone)]
@@ -59,6 +59,13 @@ impl Record for UserRecord {
             read: |u| Ok(Cell::Text(u.0.id.to_string())),
         },
         Field {
+            name: "profile",
+            ty: "string",
+            about: "The profile that it was read through.",
+            column: data("Profile"),
+            read: |u| Ok(Cell::Text(u.0.profile.clone())),
+        },
+        Field {
             name: "raw",
             ty: "map",
             about: "The vendor's record, whole, in the vendor's words.",
@@ -72,6 +79,6 @@ impl Record for UserRecord {
     }
 
     fn is(&self, other: &Self) -> bool {
-        self.0.id == other.0.id
+        self.0.profile == other.0.profile && self.0.id == other.0.id
     }
 }

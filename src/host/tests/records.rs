@@ -106,6 +106,8 @@ fn records_are_equal_if_they_are_the_same_thing_at_the_vendor() {
     desk.holds("list_presence()[0] == list_presence()[0]");
     // The same id in another profile is another computer.
     desk.holds("let id = list_computers()[0].id; get_computer(id) != fleet(\"branch\").get_computer(id)");
+    desk.holds("list_users()[0] != fleet(\"branch\").list_users()[0]");
+    desk.holds("list_user_groups()[0] != fleet(\"branch\").list_user_groups()[0]");
     desk.holds("list_computers()[0] != list_users()[0]");
     desk.holds("list_computers()[0] != () && list_computers()[0] != \"x\"");
 }

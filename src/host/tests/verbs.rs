@@ -112,9 +112,15 @@ fn the_functions_are_methods_of_another_fleet() {
 }
 
 #[test]
-fn a_computer_of_another_profile_is_refused() {
+fn what_was_read_through_another_profile_is_refused() {
     let desk = Desk::new();
     for code in [
+        "fleet(\"branch\").group_add(list_computer_groups()[0], \"DC-01\")",
+        "group_remove(fleet(\"branch\").list_computer_groups()[0], \"DC-01\")",
+        "let f = fleet(\"branch\"); f.group_add(list_user_groups()[0], f.list_users()[0])",
+        "remove_user(fleet(\"branch\").list_users()[0])",
+        "groups_of(fleet(\"branch\").list_users()[0])",
+        "fleet(\"branch\").group_add(\"Servers\", list_users()[0])",
         "fleet(\"branch\").rename(list_computers()[0], \"X\")",
         "fleet(\"branch\").group_add(\"Servers\", list_computers()[0])",
         "rename(fleet(\"branch\").list_computers()[0], \"X\")",
@@ -124,8 +130,9 @@ fn a_computer_of_another_profile_is_refused() {
         assert_eq!(error.kind, "invalid", "{code}: {error:?}");
         assert!(
             error.message.contains("`demo`") && error.message.contains("`branch`"),
-            "{error:?}"
+            "{code}: {error:?}"
         );
+        assert!(error.hint.contains("own fleet: fleet("), "{code}: {error:?}");
     }
     assert_eq!(desk.writes(), 0);
 }

@@ -30,7 +30,13 @@ impl Reader for Reads {
     }
 
     fn computer_groups(&self) -> Answer<'_, Vec<Group>> {
-        Box::pin(async { Ok(groups(&self.list_entry_groups().await?, GroupKind::Computers)) })
+        Box::pin(async {
+            Ok(groups(
+                &self.list_entry_groups().await?,
+                GroupKind::Computers,
+                self.connection.profile(),
+            ))
+        })
     }
 
     fn groups_of_computer<'a>(&'a self, id: &'a ComputerId) -> Answer<'a, Vec<Group>> {
@@ -38,6 +44,7 @@ impl Reader for Reads {
             Ok(groups(
                 &self.list_groups_of_entry(id).await?,
                 GroupKind::Computers,
+                self.connection.profile(),
             ))
         })
     }
@@ -47,11 +54,23 @@ impl Reader for Reads {
     }
 
     fn user_groups(&self) -> Answer<'_, Vec<Group>> {
-        Box::pin(async { Ok(groups(&self.list_user_groups().await?, GroupKind::Users)) })
+        Box::pin(async {
+            Ok(groups(
+                &self.list_user_groups().await?,
+                GroupKind::Users,
+                self.connection.profile(),
+            ))
+        })
     }
 
     fn groups_of_user<'a>(&'a self, id: &'a UserId) -> Answer<'a, Vec<Group>> {
-        Box::pin(async move { Ok(groups(&self.list_member_groups(id).await?, GroupKind::Users)) })
+        Box::pin(async move {
+            Ok(groups(
+                &self.list_member_groups(id).await?,
+                GroupKind::Users,
+                self.connection.profile(),
+            ))
+        })
     }
 
     fn presence(&self) -> Answer<'_, Vec<Presence>> {
@@ -120,7 +139,7 @@ async fn computers(reads: &Reads, query: &ComputerQuery) -> Result<Listing<Compu
         listing.warnings.push(left_out(nameless, "computer"));
     }
     if let Some(groups) = groups {
-        join_groups(&mut listing, &groups);
+        join_groups(&mut listing, &groups, reads.connection.profile());
     }
     if let Some((presence, warning)) = presence {
         join_presence(&mut listing, &presence);
@@ -130,11 +149,11 @@ async fn computers(reads: &Reads, query: &ComputerQuery) -> Result<Listing<Compu
 }
 
 /// Inverts the groups' lists of members: one request for all computers instead of one for each.
-fn join_groups(listing: &mut Listing<Computer>, groups: &[wire::Group]) {
+fn join_groups(listing: &mut Listing<Computer>, groups: &[wire::Group], profile: &str) {
     let mut of_computer: HashMap<&str, Vec<GroupRef>> = HashMap::new();
     let mut nameless = 0;
     for group in groups {
-        let Some(record) = records::group(group, GroupKind::Computers) else {
+        let Some(record) = records::group(group, GroupKind::Computers, profile) else {
             nameless += 1;
             continue;
         };
@@ -191,7 +210,7 @@ async fn users(reads: &Reads) -> Result<Listing<User>> {
     let mut nameless = 0;
     for (state, members) in states.iter().zip([&joined, &invited]) {
         for member in members {
-            match records::user(member, state) {
+            match records::user(member, state, reads.connection.profile()) {
                 // Whoever accepts between the two requests is in both lists, and has joined.
                 Some(user) if seen.insert(user.id.clone()) => listing.items.push(user),
                 Some(_) => {}
@@ -206,10 +225,10 @@ async fn users(reads: &Reads) -> Result<Listing<User>> {
 }
 
 /// Groups without an id are left out: neither a script nor a change could name them.
-fn groups(groups: &[wire::Group], kind: GroupKind) -> Vec<Group> {
+fn groups(groups: &[wire::Group], kind: GroupKind, profile: &str) -> Vec<Group> {
     groups
         .iter()
-        .filter_map(|group| records::group(group, kind))
+        .filter_map(|group| records::group(group, kind, profile))
         .collect()
 }
 
@@ -239,7 +258,7 @@ mod tests {
             {"id": "g3"},
         ]))
         .unwrap();
-        join_groups(&mut listing, &groups);
+        join_groups(&mut listing, &groups, "acme");
         let names = |c: &Computer| -> Vec<String> {
             c.groups.get().unwrap().iter().map(|g| g.name.clone()).collect()
         };

@@ -43,18 +43,19 @@ pub(super) fn computer(id: &str, entry: &wire::Entry, profile: &str) -> Computer
 }
 
 /// Makes a group, or nothing of one that has no id.
-pub(super) fn group(group: &wire::Group, kind: GroupKind) -> Option<Group> {
+pub(super) fn group(group: &wire::Group, kind: GroupKind, profile: &str) -> Option<Group> {
     Some(Group {
         id: GroupId::new(group.id.as_deref()?),
         name: group.name.clone().unwrap_or_default(),
         kind,
+        profile: profile.to_owned(),
         members: group.members.clone().unwrap_or_default(),
         raw: raw(group),
     })
 }
 
 /// Makes a user, or nothing of one that has no id. `listed_as` is the state that the list was asked for.
-pub(super) fn user(member: &wire::TeamMember, listed_as: &UserState) -> Option<User> {
+pub(super) fn user(member: &wire::TeamMember, listed_as: &UserState, profile: &str) -> Option<User> {
     let roles = member.roles.as_deref().unwrap_or_default();
     Some(User {
         id: UserId::new(member.id.as_deref()?),
@@ -66,6 +67,7 @@ pub(super) fn user(member: &wire::TeamMember, listed_as: &UserState) -> Option<U
                 .as_deref()
                 .map_or_else(|| listed_as.clone(), UserState::from_word),
         ),
+        profile: profile.to_owned(),
         groups: Loaded::No(NO_USER_GROUPS),
         raw: raw(member),
     })
@@ -245,15 +247,15 @@ mod tests {
             ..wire::TeamMember::default()
         };
         assert_eq!(
-            user(&member, &UserState::Invited).unwrap().state,
+            user(&member, &UserState::Invited, "acme").unwrap().state,
             Some(UserState::Invited)
         );
     }
 
     #[test]
     fn what_has_no_id_cannot_be_named() {
-        assert!(group(&wire::Group::default(), GroupKind::Users).is_none());
-        assert!(user(&wire::TeamMember::default(), &UserState::Joined).is_none());
+        assert!(group(&wire::Group::default(), GroupKind::Users, "acme").is_none());
+        assert!(user(&wire::TeamMember::default(), &UserState::Joined, "acme").is_none());
         assert!(presence(&wire::PresenceItem::default()).is_none());
     }
 }
