@@ -28,6 +28,11 @@ impl<T> Listing<T> {
             warnings: Vec::new(),
         }
     }
+
+    /// Tells whether there is nothing at all: no item, and no warning that some are missing.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.warnings.is_empty()
+    }
 }
 
 /// Reads a fleet. Operations that a vendor lacks answer with an error of kind `unsupported`.
@@ -39,17 +44,17 @@ pub trait Reader: Send + Sync {
     /// Reads one computer, with its groups and presence not loaded.
     fn computer<'a>(&'a self, id: &'a ComputerId) -> Answer<'a, Computer>;
     /// Lists the groups of computers.
-    fn computer_groups(&self) -> Answer<'_, Vec<Group>>;
+    fn computer_groups(&self) -> Answer<'_, Listing<Group>>;
     /// Lists the groups that a computer is a member of.
-    fn groups_of_computer<'a>(&'a self, id: &'a ComputerId) -> Answer<'a, Vec<Group>>;
+    fn groups_of_computer<'a>(&'a self, id: &'a ComputerId) -> Answer<'a, Listing<Group>>;
     /// Lists the users, joined and invited.
     fn users(&self) -> Answer<'_, Listing<User>>;
     /// Lists the groups of users.
-    fn user_groups(&self) -> Answer<'_, Vec<Group>>;
+    fn user_groups(&self) -> Answer<'_, Listing<Group>>;
     /// Lists the groups that a user is a member of.
-    fn groups_of_user<'a>(&'a self, id: &'a UserId) -> Answer<'a, Vec<Group>>;
+    fn groups_of_user<'a>(&'a self, id: &'a UserId) -> Answer<'a, Listing<Group>>;
     /// Lists who is connected.
-    fn presence(&self) -> Answer<'_, Vec<Presence>>;
+    fn presence(&self) -> Answer<'_, Listing<Presence>>;
     /// Lists audit events, oldest first.
     fn events<'a>(&'a self, query: &'a EventQuery) -> Answer<'a, Vec<Event>>;
     /// Reads back how the fleet stands to a change: not yet made, made, or overtaken by somebody else's.

@@ -40,10 +40,10 @@ impl Directory {
     pub fn group(&mut self, fleet: &Fleet, kind: GroupKind, name: &str) -> Result<Option<Group>> {
         let known = match kind {
             GroupKind::Computers => loaded(&mut self.computer_groups, || {
-                fleet.read(|reader| reader.computer_groups())
+                fleet.list(|reader| reader.computer_groups())
             }),
             GroupKind::Users => loaded(&mut self.user_groups, || {
-                fleet.read(|reader| reader.user_groups())
+                fleet.list(|reader| reader.user_groups())
             }),
         }?;
         one(&kind.to_string(), name, known, |g| &g.name, |g| g.id.as_str())

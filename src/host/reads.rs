@@ -127,7 +127,7 @@ pub const FUNCTIONS: &[Function] = &[
         effect: Effect::Read,
         body: |call| {
             Ok(array::<_, GroupRecord>(
-                call.fleet.read(|reader| reader.computer_groups())?,
+                call.fleet.list(|reader| reader.computer_groups())?,
             ))
         },
     },
@@ -154,8 +154,8 @@ pub const FUNCTIONS: &[Function] = &[
             let groups = match call.member(0)? {
                 Member::Computer(computer) => call
                     .fleet
-                    .read(|reader| reader.groups_of_computer(&computer.id))?,
-                Member::User(user) => call.fleet.read(|reader| reader.groups_of_user(&user.id))?,
+                    .list(|reader| reader.groups_of_computer(&computer.id))?,
+                Member::User(user) => call.fleet.list(|reader| reader.groups_of_user(&user.id))?,
             };
             Ok(array::<_, GroupRecord>(groups))
         },
@@ -201,7 +201,7 @@ pub const FUNCTIONS: &[Function] = &[
         effect: Effect::Read,
         body: |call| {
             Ok(array::<_, GroupRecord>(
-                call.fleet.read(|reader| reader.user_groups())?,
+                call.fleet.list(|reader| reader.user_groups())?,
             ))
         },
     },
@@ -225,7 +225,7 @@ pub const FUNCTIONS: &[Function] = &[
         effect: Effect::Read,
         body: |call| {
             Ok(array::<_, PresenceRecord>(
-                call.fleet.read(|reader| reader.presence())?,
+                call.fleet.list(|reader| reader.presence())?,
             ))
         },
     },

@@ -17,8 +17,8 @@ pub fn entry(call: &Arguments<'_>, index: usize) -> Result<Computer> {
 pub fn group(call: &Arguments<'_>, index: usize, kind: GroupKind) -> Result<GroupRef> {
     let id: GroupId = call.group_id(index)?;
     let groups = match kind {
-        GroupKind::Computers => call.fleet.read(|reader| reader.computer_groups())?,
-        GroupKind::Users => call.fleet.read(|reader| reader.user_groups())?,
+        GroupKind::Computers => call.fleet.list(|reader| reader.computer_groups())?,
+        GroupKind::Users => call.fleet.list(|reader| reader.user_groups())?,
     };
     groups
         .iter()

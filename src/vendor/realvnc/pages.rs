@@ -27,7 +27,7 @@ pub(super) trait Page: DeserializeOwned {
 
 /// An item of a list.
 pub(super) trait Listed {
-    /// Returns what tells the item from the others, where it has such a thing.
+    /// Returns the id that tells the item from the others, where it has one. An empty id is none.
     fn key(&self) -> Option<&str>;
 }
 
@@ -68,7 +68,7 @@ macro_rules! listed {
     ($item:ident, $key:ident) => {
         impl Listed for $item {
             fn key(&self) -> Option<&str> {
-                self.$key.as_deref()
+                self.$key.as_deref().filter(|key| !key.is_empty())
             }
         }
     };
@@ -183,5 +183,17 @@ mod tests {
         let presence: PresenceItem = from_value(json!({ "serverId": "s" })).unwrap();
         assert_eq!((entry.key(), presence.key()), (Some("e"), Some("s")));
         assert_eq!(AuditEvent::default().key(), None);
+    }
+
+    #[test]
+    fn an_empty_id_is_none() {
+        let entry: Entry = from_value(json!({ "entryId": "" })).unwrap();
+        let group: Group = from_value(json!({ "id": "" })).unwrap();
+        let member: TeamMember = from_value(json!({ "id": "" })).unwrap();
+        let presence: PresenceItem = from_value(json!({ "serverId": "" })).unwrap();
+        assert_eq!(
+            (entry.key(), group.key(), member.key(), presence.key()),
+            (None, None, None, None)
+        );
     }
 }

@@ -104,22 +104,22 @@ impl Reader for Stage {
     fn computer<'a>(&'a self, _: &'a ComputerId) -> Answer<'a, Computer> {
         unreachable!()
     }
-    fn computer_groups(&self) -> Answer<'_, Vec<Group>> {
+    fn computer_groups(&self) -> Answer<'_, Listing<Group>> {
         unreachable!()
     }
-    fn groups_of_computer<'a>(&'a self, _: &'a ComputerId) -> Answer<'a, Vec<Group>> {
+    fn groups_of_computer<'a>(&'a self, _: &'a ComputerId) -> Answer<'a, Listing<Group>> {
         unreachable!()
     }
     fn users(&self) -> Answer<'_, Listing<User>> {
         unreachable!()
     }
-    fn user_groups(&self) -> Answer<'_, Vec<Group>> {
+    fn user_groups(&self) -> Answer<'_, Listing<Group>> {
         unreachable!()
     }
-    fn groups_of_user<'a>(&'a self, _: &'a UserId) -> Answer<'a, Vec<Group>> {
+    fn groups_of_user<'a>(&'a self, _: &'a UserId) -> Answer<'a, Listing<Group>> {
         unreachable!()
     }
-    fn presence(&self) -> Answer<'_, Vec<Presence>> {
+    fn presence(&self) -> Answer<'_, Listing<Presence>> {
         unreachable!()
     }
     fn events<'a>(&'a self, _: &'a EventQuery) -> Answer<'a, Vec<Event>> {

@@ -1,12 +1,13 @@
 //! Reads the fleet.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::fleet::{
     Answer, Change, Computer, ComputerId, ComputerQuery, Error, Event, EventQuery, Group, GroupKind,
     GroupRef, Kind, Listing, Loaded, Observed, Presence, Reader, Result, User, UserId, UserState, Vendor,
 };
 
+use super::super::pages::Listed;
 use super::super::{EntryPresence, Order, Reads, TeamEvents, wire};
 use super::{observe, records};
 
@@ -29,23 +30,17 @@ impl Reader for Reads {
         })
     }
 
-    fn computer_groups(&self) -> Answer<'_, Vec<Group>> {
+    fn computer_groups(&self) -> Answer<'_, Listing<Group>> {
         Box::pin(async {
-            Ok(groups(
-                &self.list_entry_groups().await?,
-                GroupKind::Computers,
-                self.connection.profile(),
-            ))
+            let groups = self.list_entry_groups().await?;
+            Ok(grouped(&groups, GroupKind::Computers, self.connection.profile()))
         })
     }
 
-    fn groups_of_computer<'a>(&'a self, id: &'a ComputerId) -> Answer<'a, Vec<Group>> {
+    fn groups_of_computer<'a>(&'a self, id: &'a ComputerId) -> Answer<'a, Listing<Group>> {
         Box::pin(async move {
-            Ok(groups(
-                &self.list_groups_of_entry(id).await?,
-                GroupKind::Computers,
-                self.connection.profile(),
-            ))
+            let groups = self.list_groups_of_entry(id).await?;
+            Ok(grouped(&groups, GroupKind::Computers, self.connection.profile()))
         })
     }
 
@@ -53,30 +48,24 @@ impl Reader for Reads {
         Box::pin(users(self))
     }
 
-    fn user_groups(&self) -> Answer<'_, Vec<Group>> {
+    fn user_groups(&self) -> Answer<'_, Listing<Group>> {
         Box::pin(async {
-            Ok(groups(
-                &self.list_user_groups().await?,
-                GroupKind::Users,
-                self.connection.profile(),
-            ))
+            let groups = self.list_user_groups().await?;
+            Ok(grouped(&groups, GroupKind::Users, self.connection.profile()))
         })
     }
 
-    fn groups_of_user<'a>(&'a self, id: &'a UserId) -> Answer<'a, Vec<Group>> {
+    fn groups_of_user<'a>(&'a self, id: &'a UserId) -> Answer<'a, Listing<Group>> {
         Box::pin(async move {
-            Ok(groups(
-                &self.list_member_groups(id).await?,
-                GroupKind::Users,
-                self.connection.profile(),
-            ))
+            let groups = self.list_member_groups(id).await?;
+            Ok(grouped(&groups, GroupKind::Users, self.connection.profile()))
         })
     }
 
-    fn presence(&self) -> Answer<'_, Vec<Presence>> {
+    fn presence(&self) -> Answer<'_, Listing<Presence>> {
         Box::pin(async {
             let items = self.list_entry_presence(&EntryPresence::default()).await?;
-            Ok(items.iter().filter_map(records::presence).collect())
+            Ok(with_ids(&items, "server", records::presence))
         })
     }
 
@@ -125,51 +114,35 @@ async fn computers(reads: &Reads, query: &ComputerQuery) -> Result<Listing<Compu
     };
     let (entries, groups, presence) = tokio::try_join!(reads.list_entries(), groups, presence)?;
 
-    let mut listing = Listing::of(Vec::with_capacity(entries.len()));
-    let total = entries.len();
-    for entry in &entries {
-        if let Some(id) = entry.entry_id.as_deref().filter(|id| !id.is_empty()) {
-            listing
-                .items
-                .push(records::computer(id, entry, reads.connection.profile()));
-        }
-    }
-    let nameless = total - listing.items.len();
-    if nameless > 0 {
-        listing.warnings.push(left_out(nameless, "computer"));
-    }
+    let profile = reads.connection.profile();
+    let mut listing = with_ids(&entries, "computer", |entry| {
+        Some(records::computer(entry.key()?, entry, profile))
+    });
     if let Some(groups) = groups {
-        join_groups(&mut listing, &groups, reads.connection.profile());
+        join_groups(&mut listing, grouped(&groups, GroupKind::Computers, profile));
     }
     if let Some((presence, warning)) = presence {
-        join_presence(&mut listing, &presence);
+        join_presence(&mut listing, with_ids(&presence, "server", records::presence));
         listing.warnings.extend(warning);
     }
     Ok(listing)
 }
 
 /// Inverts the groups' lists of members: one request for all computers instead of one for each.
-fn join_groups(listing: &mut Listing<Computer>, groups: &[wire::Group], profile: &str) {
+fn join_groups(listing: &mut Listing<Computer>, groups: Listing<Group>) {
     let mut of_computer: HashMap<&str, Vec<GroupRef>> = HashMap::new();
-    let mut nameless = 0;
-    for group in groups {
-        let Some(record) = records::group(group, GroupKind::Computers, profile) else {
-            nameless += 1;
-            continue;
-        };
-        for member in group.members.iter().flatten() {
+    for group in &groups.items {
+        for member in &group.members {
             let refs = of_computer.entry(member).or_default();
-            if refs.iter().all(|known| known.id != record.id) {
-                refs.push(record.to_ref());
+            if refs.iter().all(|known| known.id != group.id) {
+                refs.push(group.to_ref());
             }
         }
     }
     for computer in &mut listing.items {
         computer.groups = Loaded::Yes(of_computer.remove(computer.id.as_str()).unwrap_or_default());
     }
-    if nameless > 0 {
-        listing.warnings.push(left_out(nameless, "computer group"));
-    }
+    listing.warnings.extend(groups.warnings);
 }
 
 /// Reads presence, or a warning where it is refused: a computer is worth listing without it.
@@ -186,50 +159,54 @@ async fn presence_if_granted(reads: &Reads) -> Result<(Vec<wire::PresenceItem>, 
     }
 }
 
-fn join_presence(listing: &mut Listing<Computer>, items: &[wire::PresenceItem]) {
-    let online: HashMap<_, _> = items
-        .iter()
-        .filter_map(records::presence)
+fn join_presence(listing: &mut Listing<Computer>, presence: Listing<Presence>) {
+    let online: HashMap<_, _> = presence
+        .items
+        .into_iter()
         .map(|p| (p.id, p.status.and_then(|status| status.is_online())))
         .collect();
     for computer in &mut listing.items {
         let known = computer.server.as_ref().and_then(|server| online.get(server));
         computer.online = Loaded::Yes(known.copied().flatten());
     }
+    listing.warnings.extend(presence.warnings);
 }
 
 /// Merges the two lists: without being asked for them, the vendor leaves out those who are only invited.
 async fn users(reads: &Reads) -> Result<Listing<User>> {
-    let states = [UserState::Joined, UserState::Invited];
-    let (joined, invited) = tokio::try_join!(
-        reads.list_members(Some(&states[0]), None),
-        reads.list_members(Some(&states[1]), None),
+    let (joined, invited) = (UserState::Joined, UserState::Invited);
+    let (members, invitations) = tokio::try_join!(
+        reads.list_members(Some(&joined), None),
+        reads.list_members(Some(&invited), None),
     )?;
-    let mut listing = Listing::of(Vec::with_capacity(joined.len() + invited.len()));
-    let mut seen = std::collections::HashSet::new();
-    let mut nameless = 0;
-    for (state, members) in states.iter().zip([&joined, &invited]) {
-        for member in members {
-            match records::user(member, state, reads.connection.profile()) {
-                // Whoever accepts between the two requests is in both lists, and has joined.
-                Some(user) if seen.insert(user.id.clone()) => listing.items.push(user),
-                Some(_) => {}
-                None => nameless += 1,
-            }
-        }
-    }
-    if nameless > 0 {
-        listing.warnings.push(left_out(nameless, "user"));
-    }
+    let all: Vec<(&wire::TeamMember, &UserState)> = members
+        .iter()
+        .map(|member| (member, &joined))
+        .chain(invitations.iter().map(|member| (member, &invited)))
+        .collect();
+    let mut listing = with_ids(&all, "user", |(member, state)| {
+        records::user(member, state, reads.connection.profile())
+    });
+    // Whoever accepts between the two requests is in both lists, and has joined.
+    let mut seen = HashSet::new();
+    listing.items.retain(|user| seen.insert(user.id.clone()));
     Ok(listing)
 }
 
-/// Groups without an id are left out: neither a script nor a change could name them.
-fn groups(groups: &[wire::Group], kind: GroupKind, profile: &str) -> Vec<Group> {
-    groups
-        .iter()
-        .filter_map(|group| records::group(group, kind, profile))
-        .collect()
+fn grouped(groups: &[wire::Group], kind: GroupKind, profile: &str) -> Listing<Group> {
+    with_ids(groups, &kind.to_string(), |group| {
+        records::group(group, kind, profile)
+    })
+}
+
+/// Leaves out what has no id, and says how many those are: neither a script nor a change could name them.
+fn with_ids<W, T>(answer: &[W], what: &str, record: impl Fn(&W) -> Option<T>) -> Listing<T> {
+    let mut listing = Listing::of(answer.iter().filter_map(record).collect());
+    let nameless = answer.len() - listing.items.len();
+    if nameless > 0 {
+        listing.warnings.push(left_out(nameless, what));
+    }
+    listing
 }
 
 fn left_out(count: usize, what: &str) -> String {
@@ -258,7 +235,7 @@ mod tests {
             {"id": "g3"},
         ]))
         .unwrap();
-        join_groups(&mut listing, &groups, "acme");
+        join_groups(&mut listing, grouped(&groups, GroupKind::Computers, "acme"));
         let names = |c: &Computer| -> Vec<String> {
             c.groups.get().unwrap().iter().map(|g| g.name.clone()).collect()
         };
@@ -283,8 +260,9 @@ mod tests {
             {"status": "ONLINE"},
         ]))
         .unwrap();
-        join_presence(&mut listing, &items);
+        join_presence(&mut listing, with_ids(&items, "server", records::presence));
         let online: Vec<_> = listing.items.iter().map(|c| *c.online.get().unwrap()).collect();
         assert_eq!(online, [Some(true), Some(false), None, None, None]);
+        assert!(listing.warnings[0].starts_with("1 server has no id"));
     }
 }

@@ -14,6 +14,7 @@ use crate::fleet::{
     User, UserId, UserState, Vendor,
 };
 
+use super::super::pages::Listed;
 use super::super::wire;
 
 const NO_GROUPS: &str = "load it with list_computers(#{ groups: true })";
@@ -37,7 +38,11 @@ pub(super) fn computer(id: &str, entry: &wire::Entry, profile: &str) -> Computer
         user: None,
         groups: Loaded::No(NO_GROUPS),
         comment: None,
-        server: entry.server_id.as_deref().map(ServerId::new),
+        server: entry
+            .server_id
+            .as_deref()
+            .filter(|id| !id.is_empty())
+            .map(ServerId::new),
         raw: raw(entry),
     }
 }
@@ -45,7 +50,7 @@ pub(super) fn computer(id: &str, entry: &wire::Entry, profile: &str) -> Computer
 /// Makes a group, or nothing of one that has no id.
 pub(super) fn group(group: &wire::Group, kind: GroupKind, profile: &str) -> Option<Group> {
     Some(Group {
-        id: GroupId::new(group.id.as_deref()?),
+        id: GroupId::new(group.key()?),
         name: group.name.clone().unwrap_or_default(),
         kind,
         profile: profile.to_owned(),
@@ -58,7 +63,7 @@ pub(super) fn group(group: &wire::Group, kind: GroupKind, profile: &str) -> Opti
 pub(super) fn user(member: &wire::TeamMember, listed_as: &UserState, profile: &str) -> Option<User> {
     let roles = member.roles.as_deref().unwrap_or_default();
     Some(User {
-        id: UserId::new(member.id.as_deref()?),
+        id: UserId::new(member.key()?),
         email: member.email.clone(),
         roles: roles.iter().map(|word| Role::from_word(word)).collect(),
         state: Some(
@@ -76,7 +81,7 @@ pub(super) fn user(member: &wire::TeamMember, listed_as: &UserState, profile: &s
 /// Makes the presence of a server, or nothing where the vendor does not say of which.
 pub(super) fn presence(item: &wire::PresenceItem) -> Option<Presence> {
     Some(Presence {
-        id: ServerId::new(item.server_id.as_deref()?),
+        id: ServerId::new(item.key()?),
         name: item.server_name.clone(),
         status: item.status.as_deref().map(PresenceStatus::from_word),
         last_seen: item.last_seen.as_deref().and_then(moment),

@@ -192,6 +192,53 @@ async fn users_are_those_who_joined_and_those_who_are_invited() {
 }
 
 #[tokio::test]
+async fn what_has_no_id_is_left_out_and_counted() {
+    let stub = granting(|call| {
+        let groups = json!({ "groups": [{ "id": "g1" }, { "id": "" }, { "id": "" }, { "name": "no id" }] });
+        Answer::json(
+            200,
+            &match call.path.as_str() {
+                "/1.0/entries" => json!({ "entries": [{ "entryId": "" }, { "entryId": "" }] }),
+                "/1.0/presence" => json!({ "events": [{ "serverId": "s1" }, { "serverId": "" }, {}] }),
+                path if path.starts_with("/1.0/members?") => json!({ "members": [{ "id": "" }] }),
+                _ => groups,
+            },
+        )
+    })
+    .await;
+    let (reads, _) = team(&stub);
+    let (computer, user) = (ComputerId::new("e1"), UserId::new("u1"));
+    for (listing, what) in [
+        (reads.computer_groups().await.unwrap(), "computer groups"),
+        (
+            reads.groups_of_computer(&computer).await.unwrap(),
+            "computer groups",
+        ),
+        (reads.user_groups().await.unwrap(), "user groups"),
+        (reads.groups_of_user(&user).await.unwrap(), "user groups"),
+    ] {
+        assert_eq!(listing.items.len(), 1);
+        let told = format!("3 {what} have no id");
+        assert!(listing.warnings[0].starts_with(&told), "{:?}", listing.warnings);
+    }
+    let presence = reads.presence().await.unwrap();
+    assert_eq!(presence.items.len(), 1);
+    assert!(presence.warnings[0].starts_with("2 servers have no id"));
+    for (warnings, what) in [
+        (
+            reads.computers(&ComputerQuery::default()).await.unwrap().warnings,
+            "computers",
+        ),
+        (reads.users().await.unwrap().warnings, "users"),
+    ] {
+        assert!(
+            warnings[0].starts_with(&format!("2 {what} have no id")),
+            "{warnings:?}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn events_are_listed_once_and_filtered_here() {
     let stub = granting(small_team).await;
     let (reads, _) = team(&stub);

@@ -58,7 +58,7 @@ impl Team {
             GroupKind::Computers => self.reads.computer_groups().await,
             GroupKind::Users => self.reads.user_groups().await,
         };
-        groups.unwrap()[0].to_ref()
+        groups.unwrap().items[0].to_ref()
     }
 
     /// Returns a user who has joined and may be changed.
