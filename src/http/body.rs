@@ -1,5 +1,7 @@
 //! Takes in an answer's body, piece by piece and never more than is allowed.
 
+use tokio::time::{Instant, timeout_at};
+
 use super::shown::one_line;
 use crate::secret::Redactor;
 
@@ -39,10 +41,11 @@ pub(super) async fn whole(mut answer: reqwest::Response, limit: usize) -> Result
     Ok(body)
 }
 
-/// Reads the beginning of an error's body: one printable line without secrets. What cannot be read is left out.
-pub(super) async fn start(mut answer: reqwest::Response, redactor: &Redactor) -> String {
+/// Reads the beginning of an error's body: one printable line without secrets. What cannot be read is left out, and so
+/// is what has not come by the deadline.
+pub(super) async fn start(mut answer: reqwest::Response, redactor: &Redactor, deadline: Instant) -> String {
     let mut body = Vec::new();
-    while let Ok(Some(piece)) = answer.chunk().await {
+    while let Ok(Ok(Some(piece))) = timeout_at(deadline, answer.chunk()).await {
         body.extend_from_slice(&piece[..piece.len().min(READ - body.len())]);
         if body.len() >= READ {
             break;

@@ -20,6 +20,8 @@ pub(super) enum Act {
     Say(Vec<u8>),
     /// Reads the request and never answers.
     Hang,
+    /// Reads the request, sends these bytes, and says no more.
+    SayAndHang(&'static str),
     /// Reads the request, sends this head and then zeros without end.
     Flood(&'static str),
     /// Answers one request, stays open, and closes when the second one arrives.
@@ -91,6 +93,7 @@ impl Server {
         settings.timeouts = Timeouts {
             connect: Duration::from_secs(5),
             read: Duration::from_secs(20),
+            refusal: Duration::from_secs(20),
             total: Duration::from_secs(60),
         };
         settings.largest_body = 1 << 20;
@@ -119,6 +122,10 @@ async fn perform(mut stream: TcpStream, act: Act, log: Arc<Mutex<Vec<String>>>) 
         Act::CloseAtOnce => {}
         Act::Say(bytes) => stream.write_all(&bytes).await?,
         Act::Hang => std::future::pending().await,
+        Act::SayAndHang(text) => {
+            stream.write_all(text.as_bytes()).await?;
+            std::future::pending::<()>().await;
+        }
         Act::Flood(head) => {
             stream.write_all(head.as_bytes()).await?;
             loop {

@@ -35,7 +35,7 @@ impl ETag {
 }
 
 /// Where a request goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) enum Target {
     /// Path segments below the base URL; each is percent-encoded on its own.
     Path(Vec<String>),
@@ -54,6 +54,16 @@ pub struct Request {
     pub(super) if_match: Option<ETag>,
     pub(super) body: Option<Value>,
     pub(super) replay: Replay,
+}
+
+/// Leaves out the query and the fragment: they may hold a secret.
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(segments) => f.debug_tuple("Path").field(segments).finish(),
+            Self::Link(url) => f.debug_tuple("Link").field(&url.path()).finish(),
+        }
+    }
 }
 
 /// Leaves out the body and the values of the query: either may hold a secret.
@@ -149,5 +159,18 @@ impl Request {
     /// Returns the vendor's name of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_link_to_a_page_is_shown_without_its_query() {
+        let url = Url::parse("https://vendor.example/1.0/entries?from=tok-123456#x").unwrap();
+        let shown = format!("{:?}", Request::page("listEntries", url));
+        assert!(shown.contains("/1.0/entries") && !shown.contains('?'), "{shown}");
+        assert!(!shown.contains("123456") && !shown.contains('#'), "{shown}");
     }
 }

@@ -83,6 +83,8 @@ pub struct Timeouts {
     pub connect: Duration,
     /// Between two pieces of an answer.
     pub read: Duration,
+    /// For the text of an answer that is no success: its status says most, and must not be lost for the rest.
+    pub refusal: Duration,
     /// For all attempts and the pauses between them.
     pub total: Duration,
 }
@@ -92,6 +94,7 @@ impl Default for Timeouts {
         Self {
             connect: Duration::from_secs(10),
             read: Duration::from_secs(30),
+            refusal: Duration::from_secs(2),
             total: Duration::from_secs(180),
         }
     }

@@ -15,7 +15,7 @@ use super::client::Clients;
 use super::shown::one_line;
 use super::trace::Attempt;
 use super::wire::Wire;
-use super::{BaseUrl, ConnectCause, Delivery, Error, Replay, Request, Response, Settings, retry};
+use super::{BaseUrl, ConnectCause, Delivery, Error, Method, Replay, Request, Response, Settings, retry};
 
 #[cfg(test)]
 mod tests;
@@ -69,7 +69,7 @@ impl Transport {
         let mut number = 1;
         loop {
             let attempt = Attempt::start(&shared.redactor, request.operation, &wire, number);
-            let outcome = timeout_at(deadline, shared.attempt(&request, &wire, number))
+            let outcome = timeout_at(deadline, shared.attempt(&request, &wire, number, deadline))
                 .await
                 .unwrap_or_else(|_| Err(shared.too_slow(&request)));
             attempt.end(&outcome);
@@ -101,8 +101,14 @@ impl Transport {
 }
 
 impl Shared {
-    /// Sends a request once and reads the answer.
-    async fn attempt(&self, request: &Request, wire: &Wire, number: u32) -> Result<Response, Error> {
+    /// Sends a request once and reads the answer. Whoever calls gives up at the deadline.
+    async fn attempt(
+        &self,
+        request: &Request,
+        wire: &Wire,
+        number: u32,
+        deadline: Instant,
+    ) -> Result<Response, Error> {
         let client = match request.replay {
             Replay::Safe => &self.clients.pooled,
             Replay::OnlyUnsent => &self.clients.fresh,
@@ -117,7 +123,7 @@ impl Shared {
             return Err(self.redirect(request, wire, &answer));
         }
         if !status.is_success() {
-            return Err(self.refused(request, answer, number).await);
+            return Err(self.refused(request, answer, number, deadline).await);
         }
         let headers = answer.headers().clone();
         let limit = self.settings.largest_body;
@@ -209,11 +215,15 @@ impl Shared {
             Ok(url) => url.origin().ascii_serialization(),
             Err(_) => location.into_owned(),
         };
-        // "See other" is how a vendor may point to what it has just made.
-        let delivery = if answer.status() == StatusCode::SEE_OTHER {
-            Delivery::Unknown
-        } else {
+        // Only these two ask to send the same request there instead; the others may point to what has been made or done.
+        let instead = matches!(
+            answer.status(),
+            StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT
+        );
+        let delivery = if instead || request.method == Method::GET {
             Delivery::NotCarriedOut
+        } else {
+            Delivery::Unknown
         };
         Error::Redirect {
             operation: request.operation,
@@ -224,7 +234,14 @@ impl Shared {
     }
 
     /// The answer says no.
-    async fn refused(&self, request: &Request, answer: reqwest::Response, attempts: u32) -> Error {
+    async fn refused(
+        &self,
+        request: &Request,
+        answer: reqwest::Response,
+        attempts: u32,
+        deadline: Instant,
+    ) -> Error {
+        let patience = deadline.min(Instant::now() + self.settings.timeouts.refusal);
         let status = answer.status();
         let retry_after = retry::retry_after(answer.headers(), SystemTime::now());
         let delivery = if status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT {
@@ -236,7 +253,7 @@ impl Shared {
             operation: request.operation,
             origin: self.origin(),
             status: status.as_u16(),
-            body: body::start(answer, &self.redactor).await,
+            body: body::start(answer, &self.redactor, patience).await,
             retry_after,
             delivery,
             attempts,

@@ -39,6 +39,41 @@ async fn the_total_deadline_ends_a_request_that_hangs() {
 }
 
 #[tokio::test]
+async fn a_refusal_whose_text_does_not_come_keeps_its_status() {
+    let stalled = Act::SayAndHang("HTTP/1.1 403 Forbidden\r\ncontent-length: 100\r\n\r\nNo, because");
+    for of_text in [true, false] {
+        let server = Server::start(vec![stalled.clone()]).await;
+        let mut settings = server.settings();
+        if of_text {
+            settings.timeouts.refusal = Duration::from_millis(60);
+        } else {
+            // The head of the answer has to come within it, even on a busy machine.
+            settings.timeouts.total = Duration::from_millis(1500);
+        }
+        let error = Transport::new(settings, Redactor::default())
+            .unwrap()
+            .send(post())
+            .await
+            .unwrap_err();
+        assert_eq!(
+            (error.status(), error.delivery()),
+            (Some(403), Delivery::NotCarriedOut)
+        );
+        assert!(error.to_string().ends_with(": No, because"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_read_is_sent_again_after_a_refusal_whose_text_does_not_come() {
+    let stalled = Act::SayAndHang("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 100\r\n\r\n");
+    let server = Server::start(vec![stalled, ok("[]")]).await;
+    let mut settings = server.settings();
+    settings.timeouts.refusal = Duration::from_millis(60);
+    let transport = Transport::new(settings, Redactor::default()).unwrap();
+    assert_eq!(transport.send(get()).await.unwrap().attempts(), 2);
+}
+
+#[tokio::test]
 async fn an_answer_that_announces_too_much_is_not_read() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 209715200\r\n\r\n";
     // Whoever reads on finds the connection broken, and tries again.
