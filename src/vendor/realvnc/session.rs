@@ -26,12 +26,19 @@ const OPERATION: &str = "createSession";
 const LONGEST_MARGIN: Duration = Duration::from_secs(60);
 
 /// An access key of a team: it is the team's administrator, as far as its permissions go.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct AccessKey {
     /// The key's identifier (`accessKeyId`).
     pub id: String,
     /// The key itself (`accessKey`).
     pub secret: Secret,
+}
+
+/// Leaves the id out as well: it is half of a credential.
+impl fmt::Debug for AccessKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccessKey").finish_non_exhaustive()
+    }
 }
 
 /// The vendor's answer to a request for a session.
@@ -76,7 +83,27 @@ impl Pass {
 struct State {
     pass: Option<Arc<Pass>>,
     made: u64,
+    /// What came of the last request for a session, if it failed.
     failure: Option<fleet::Error>,
+}
+
+impl State {
+    /// Takes note of what came of a request for a session, and returns it.
+    fn keep(&mut self, outcome: fleet::Result<Pass>) -> fleet::Result<Arc<Pass>> {
+        match outcome {
+            Ok(pass) => {
+                let pass = Arc::new(pass);
+                self.made += 1;
+                self.pass = Some(Arc::clone(&pass));
+                self.failure = None;
+                Ok(pass)
+            }
+            Err(error) => {
+                self.failure = Some(error.clone());
+                Err(error)
+            }
+        }
+    }
 }
 
 /// Gives out passes.
@@ -90,9 +117,7 @@ pub(super) struct Session {
 
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Session")
-            .field("key", &self.key.id)
-            .finish_non_exhaustive()
+        f.debug_struct("Session").finish_non_exhaustive()
     }
 }
 
@@ -133,19 +158,11 @@ impl Session {
         {
             return Err(failure.clone());
         }
-        match self.create(state.made + 1).await {
-            Ok(pass) => {
-                let pass = Arc::new(pass);
-                state.made += 1;
-                state.pass = Some(Arc::clone(&pass));
-                Ok(pass)
-            }
-            Err(error) => {
-                state.failure = Some(error.clone());
-                self.failures.fetch_add(1, Ordering::SeqCst);
-                Err(error)
-            }
+        let outcome = self.create(state.made + 1).await;
+        if outcome.is_err() {
+            self.failures.fetch_add(1, Ordering::SeqCst);
         }
+        state.keep(outcome)
     }
 
     async fn create(&self, number: u64) -> fleet::Result<Pass> {
@@ -195,6 +212,37 @@ mod tests {
             let life = life(lifetime).unwrap();
             assert_eq!((life.end - life.renew).as_millis(), margin, "{lifetime}");
         }
+    }
+
+    #[test]
+    fn a_session_that_is_made_clears_the_failure_before_it() {
+        let mut state = State::default();
+        let refused = || Error::new(Kind::Auth, "no");
+        assert!(state.keep(Err(refused())).is_err());
+        assert_eq!(state.failure, Some(refused()));
+        let pass = Pass {
+            token: Secret::new("token-1"),
+            number: 1,
+            life: None,
+        };
+        assert_eq!(state.keep(Ok(pass)).unwrap().number, 1);
+        assert_eq!((state.failure.as_ref(), state.made), (None, 1));
+        // What is there stays in use where a further request for a session fails.
+        assert!(state.keep(Err(refused())).is_err());
+        assert!(state.pass.is_some() && state.failure.is_some());
+    }
+
+    #[test]
+    fn a_key_shows_neither_of_its_halves() {
+        let key = AccessKey {
+            id: "key-id".to_owned(),
+            secret: Secret::new("key-secret"),
+        };
+        let shown = format!("{key:?}");
+        assert!(
+            !shown.contains("key-id") && !shown.contains("key-secret"),
+            "{shown}"
+        );
     }
 
     #[test]

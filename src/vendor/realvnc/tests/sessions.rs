@@ -107,6 +107,21 @@ async fn a_failure_is_not_remembered_for_those_who_come_later() {
 }
 
 #[tokio::test]
+async fn a_session_after_a_failure_serves_all_who_come_later() {
+    let refusals = AtomicU32::new(1);
+    let stub = Stub::start(move |call| match call.path.as_str() {
+        "/1.0/sessions" if refusals.swap(0, Ordering::SeqCst) > 0 => Answer::empty(401),
+        "/1.0/sessions" => Answer::json(201, &json!({ "token": "token-2" })),
+        _ => Answer::json(200, &json!({})),
+    })
+    .await;
+    let (reads, _) = team(&stub);
+    assert!(reads.list_entries().await.is_err());
+    assert!(fifty(&reads).await.iter().all(Result::is_ok));
+    assert_eq!((stub.sessions(), stub.calls().len()), (2, 50));
+}
+
+#[tokio::test]
 async fn a_token_is_replaced_before_it_ends_and_not_sooner() {
     let stub = granting(|_| Answer::json(200, &json!({}))).await;
     let (reads, _) = team(&stub);
@@ -208,5 +223,9 @@ async fn key_and_token_are_taken_out_of_texts() {
         redactor.redact("token-1 key-secret"),
         format!("{REDACTED} {REDACTED}")
     );
-    assert!(!format!("{reads:?}").contains("key-secret"));
+    let shown = format!("{reads:?}");
+    assert!(
+        !shown.contains("key-secret") && !shown.contains("key-id"),
+        "{shown}"
+    );
 }
