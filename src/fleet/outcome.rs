@@ -18,6 +18,11 @@ pub enum Observed {
         /// What the vendor says now.
         now: String,
     },
+    /// The target is not in the team any more.
+    Gone {
+        /// What the decision rested on.
+        was: String,
+    },
 }
 
 /// What came of a change.

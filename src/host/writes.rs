@@ -164,7 +164,7 @@ pub const FUNCTIONS: &[Function] = &[
             let to = roles(call, 1)?;
             let from = user.0.roles.clone();
             call.fleet.change(&Change::UpdateRoles {
-                user: user.0.to_ref(),
+                user: call.user(0)?,
                 from,
                 to,
             })?;

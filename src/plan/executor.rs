@@ -15,6 +15,9 @@ mod tests;
 /// How long to wait before each further look at what came of a change: vendors may need a moment to show it.
 const PAUSES: [Duration; 2] = [Duration::from_millis(250), Duration::from_secs(1)];
 
+/// What is said of a target that is gone.
+const GONE: &str = "not in the team any more";
+
 /// A change that may be sent, once. Only [`Executor::decide`] makes one.
 #[derive(Debug)]
 pub struct Admitted(Change);
@@ -101,6 +104,10 @@ impl Executor {
             Ok(Observed::Other { .. }) if self.rules.dry_run => None,
             Ok(Observed::After) => Some(Outcome::AlreadySo),
             Ok(Observed::Other { was, now }) => Some(Outcome::Drifted { was, now }),
+            Ok(Observed::Gone { was }) => Some(Outcome::Drifted {
+                was,
+                now: GONE.to_owned(),
+            }),
             Err(error) => Some(Outcome::Failed(error)),
         }
     }
@@ -178,7 +185,9 @@ impl Executor {
             ))),
             Ok(Observed::Before) => Outcome::Failed(read_back(lost, "nothing has changed")),
             // Not "drifted": it was sent, and may have been done before somebody or something else changed it.
-            Ok(seen @ Observed::Other { .. }) => Outcome::Unknown(read_back(lost, &told(&seen))),
+            Ok(seen @ (Observed::Other { .. } | Observed::Gone { .. })) => {
+                Outcome::Unknown(read_back(lost, &told(&seen)))
+            }
             Err(error) => Outcome::Unknown(lost.beneath(error)),
         }
     }
@@ -202,6 +211,7 @@ fn told(seen: &Observed) -> String {
         Observed::Before => "the vendor still shows it as it was".to_owned(),
         Observed::After => "the vendor shows it as wanted".to_owned(),
         Observed::Other { now, .. } => format!("the vendor shows {now}"),
+        Observed::Gone { .. } => format!("it is {GONE}"),
     }
 }
 

@@ -117,6 +117,7 @@ fn what_was_read_through_another_profile_is_refused() {
     for code in [
         "fleet(\"branch\").group_add(list_computer_groups()[0], \"DC-01\")",
         "group_remove(fleet(\"branch\").list_computer_groups()[0], \"DC-01\")",
+        "fleet(\"branch\").update_roles(list_users()[0], [\"USER\"])",
         "let f = fleet(\"branch\"); f.group_add(list_user_groups()[0], f.list_users()[0])",
         "remove_user(fleet(\"branch\").list_users()[0])",
         "groups_of(fleet(\"branch\").list_users()[0])",

@@ -336,7 +336,16 @@ async fn a_dry_run_plans_only_what_is_not_so_already() {
     assert_eq!(door.tally().planned, []);
     // Its own earlier changes are not there yet: what looks like somebody else's doing may be one of them.
     let stage = Stage::new([Ok(other())], []);
-    assert_eq!(make(&stage.door(dry), &rename()).await, Outcome::Planned);
+    assert_eq!(make(&stage.door(dry.clone()), &rename()).await, Outcome::Planned);
+    // What is gone is not one of them.
+    let stage = Stage::new(
+        [Ok(Observed::Gone {
+            was: "PC-1".to_owned(),
+        })],
+        [],
+    );
+    let outcome = make(&stage.door(dry), &rename()).await;
+    assert!(matches!(outcome, Outcome::Drifted { .. }), "{outcome:?}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -9,8 +9,6 @@ use crate::fleet::{
 
 use super::super::{Reads, check_name, wire};
 
-const GONE: &str = "not in the team";
-
 /// Compares the team with what a change starts from and leads to.
 pub(super) async fn observe(reads: &Reads, change: &Change) -> Result<Observed> {
     match change {
@@ -28,7 +26,7 @@ async fn renamed(reads: &Reads, computer: &ComputerRef, to: &str) -> Result<Obse
     // A name that the vendor would refuse is told before anything is planned or asked.
     check_name(to)?;
     let Some(name) = name(reads, &computer.id).await? else {
-        return Ok(other(&computer.name, GONE));
+        return Ok(gone(&computer.name));
     };
     Ok(match name {
         name if name == to => Observed::After,
@@ -52,7 +50,7 @@ async fn membership(reads: &Reads, group: &GroupRef, member: &Member, wanted: bo
         Member::User(user) => present(reads.memberships_of_member(&user.id).await)?,
     };
     let Some(groups) = groups else {
-        return Ok(other(&member.to_string(), GONE));
+        return Ok(gone(&member.to_string()));
     };
     let is_member = groups.iter().any(|g| g.id.as_deref() == Some(group.id.as_str()));
     Ok(if is_member == wanted {
@@ -77,7 +75,7 @@ async fn invited(reads: &Reads, email: &str) -> Result<Observed> {
 
 async fn roles(reads: &Reads, user: &UserRef, from: &[Role], to: &[Role]) -> Result<Observed> {
     let Some(member) = member(reads, &user.id).await? else {
-        return Ok(other(&Role::list(from), GONE));
+        return Ok(gone(&Role::list(from)));
     };
     let now = roles_of(&member);
     Ok(if same_set(&now, to) {
@@ -145,6 +143,10 @@ pub(super) fn same_set(a: &[Role], b: &[Role]) -> bool {
 /// Whether letter case counts in the vendor's addresses is not documented; no two people are told apart by it.
 fn same_address(a: Option<&str>, b: &str) -> bool {
     a.is_some_and(|a| a.to_lowercase() == b.to_lowercase())
+}
+
+fn gone(was: &str) -> Observed {
+    Observed::Gone { was: was.to_owned() }
 }
 
 fn other(was: &str, now: &str) -> Observed {

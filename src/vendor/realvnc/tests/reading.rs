@@ -371,6 +371,7 @@ async fn the_team_is_compared_with_each_change() {
         let observed = match reads.observe(&change).await.unwrap() {
             Observed::Before => "before".to_owned(),
             Observed::After => "after".to_owned(),
+            Observed::Gone { was } => format!("{was} -> not in the team"),
             Observed::Other { was, now } => format!("{was} -> {now}"),
         };
         assert_eq!(observed, expected, "{change}");
