@@ -4,21 +4,25 @@
 /// swapped.
 const ALIKE: f64 = 0.65;
 
+/// A word of so many letters may be the beginning of what is meant; a shorter one begins too much.
+const BEGINNING: usize = 4;
+
 /// Returns the candidate nearest to `word`, or nothing when none is near.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
     candidates
         .into_iter()
-        .map(|c| {
-            (
-                strsim::normalized_damerau_levenshtein(&lower, &c.to_lowercase()),
-                c,
-            )
-        })
+        .map(|candidate| (likeness(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(score, _)| *score >= ALIKE)
         // The first of equals.
         .reduce(|best, next| if next.0 > best.0 { next } else { best })
-        .map(|(_, c)| c)
+        .map(|(_, candidate)| candidate)
+}
+
+fn likeness(word: &str, candidate: &str) -> f64 {
+    let alike = strsim::normalized_damerau_levenshtein(word, candidate);
+    let is_beginning = candidate.starts_with(word) && word.chars().count() >= BEGINNING;
+    if is_beginning { alike.max(ALIKE) } else { alike }
 }
 
 /// Returns "did you mean `x`?" for the nearest candidate, or nothing.
@@ -41,6 +45,11 @@ mod tests {
     fn the_nearest_word_wins() {
         assert_eq!(nearest("grups", ["presence", "groups", "user"]), Some("groups"));
         assert_eq!(nearest("zzz", ["presence", "groups"]), None);
+        assert_eq!(
+            nearest("list-comp", ["find-computer", "list-computers"]),
+            Some("list-computers")
+        );
+        assert_eq!(nearest("li", ["list-computers"]), None);
         assert_eq!(
             nearest("ACC-LT-00l", ["ACC-LT-020", "ACC-LT-001"]),
             Some("ACC-LT-001")
