@@ -16,6 +16,7 @@ use super::connect::{Connector, Opened};
 use super::failure::{Failure, code};
 use super::parameters::{self, Given, Sources};
 use super::process::Process;
+use super::report::report;
 use super::runtime::{Tasks, stop_on_ctrl_c};
 use super::show::show;
 use super::speak;
@@ -24,7 +25,7 @@ use super::ui::{Confirmation, Ui};
 use super::vocabulary::vocabulary;
 
 /// A script that is about to run: what was asked for, and what it says of itself.
-struct Errand {
+struct Invocation {
     library: Arc<Library>,
     source: Source,
     header: Header,
@@ -35,31 +36,32 @@ struct Errand {
 
 /// Runs a script: `words` are its name and what follows it on the command line.
 pub fn run(process: &Process, early: Globals, words: &[OsString], ui: &Ui) -> Result<u8, Failure> {
-    let errand = Errand::read(process, early, words, ui)?;
+    let invocation = Invocation::read(process, early, words, ui)?;
     // The options may stand behind the script's name: only now it is known how to speak and what to log.
-    let ui = &speak(process, &errand.globals, &ui.redactor)?;
+    let ui = &speak(process, &invocation.globals, &ui.redactor)?;
     let cancel = Cancel::default();
     let tasks = Tasks::start()?;
     stop_on_ctrl_c(tasks.handle(), &cancel, ui);
     let connector = Arc::new(Connector {
-        globals: errand.globals.clone(),
+        globals: invocation.globals.clone(),
         environment: process.environment.clone(),
         clock: process.clock.clone().map_err(Failure::usage)?,
-        script_dir: folder(&errand.source),
-        writes: errand.header.writes.clone(),
-        approve: Confirmation::shared(ui, &cancel, errand.globals.force),
+        script_dir: folder(&invocation.source),
+        writes: invocation.header.writes.clone(),
+        approve: Confirmation::shared(ui, &cancel, invocation.globals.force),
         ui: ui.clone(),
         runtime: tasks.handle().clone(),
         opened: Opened::default(),
     });
-    let globals = errand.globals.clone();
-    let ended = errand.run(process, ui, &cancel, &connector);
+    let globals = invocation.globals.clone();
+    let ended = invocation.run(process, ui, &cancel, &connector);
     let tally = Tally::sum(connector.close().iter().map(Fleet::tally));
     connector.shut_down();
-    finish(process, &globals, ui, ended, &tally)
+    // Reported here, where it is known how to speak.
+    finish(process, &globals, ui, ended, &tally).or_else(|failure| Ok(report(&failure, ui)))
 }
 
-impl Errand {
+impl Invocation {
     fn read(process: &Process, early: Globals, words: &[OsString], ui: &Ui) -> Result<Self, Failure> {
         let Some((name, words)) = words.split_first() else {
             return Err(Failure::usage("which script?").hint("`deskhand scripts` lists them"));

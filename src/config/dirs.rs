@@ -107,7 +107,7 @@ mod tests {
                 .iter()
                 .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
                 .collect(),
-            cwd: "/work".into(),
+            cwd: "/desk".into(),
             home: home.map(PathBuf::from),
             program_dir: None,
         }
@@ -142,9 +142,9 @@ mod tests {
                 ("DESKHAND_CACHE_DIR", ""),
             ],
         ));
-        assert_eq!(dirs.config_file().unwrap(), Path::new("/work/conf/config.toml"));
-        assert_eq!(dirs.scripts().unwrap(), Path::new("/work/conf/scripts"));
-        assert_eq!(dirs.stdlib().unwrap(), Path::new("/work/conf/stdlib"));
+        assert_eq!(dirs.config_file().unwrap(), Path::new("/desk/conf/config.toml"));
+        assert_eq!(dirs.scripts().unwrap(), Path::new("/desk/conf/scripts"));
+        assert_eq!(dirs.stdlib().unwrap(), Path::new("/desk/conf/stdlib"));
         assert_eq!(dirs.data.unwrap(), Path::new("/d"));
         assert_eq!(dirs.cache, None);
     }
