@@ -147,7 +147,7 @@ fn a_run_that_ends_after_it_has_changed_something_is_partly_done() {
     let (name, id) = team.computer(12);
     for (ending, says) in [
         ("throw \"no more\";", "no more"),
-        ("get_computer(\"nope\");", "nope"),
+        ("get_computer(\"00000000000000000000000000000000\");", "not_found"),
         ("remove_computer(c);", "not allowed"),
     ] {
         let script = format!(
