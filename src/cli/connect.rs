@@ -126,10 +126,10 @@ impl Connector {
                 .map(|path| self.environment.cwd.join(path)),
             ..Options::new(self.clock)
         };
-        let running = self.runtime.block_on(Server::start(options)).map_err(|e| {
-            let error = Error::new(Kind::Invalid, e.to_string());
-            std::error::Error::source(&e).map_or(error.clone(), |source| error.clone().caused_by(source))
-        })?;
+        let running = self
+            .runtime
+            .block_on(Server::start(options))
+            .map_err(|e| setting(&e))?;
         let address = Address {
             profile: DEMO.to_owned(),
             url: running.base_url(),
@@ -231,9 +231,9 @@ impl Connector {
     }
 }
 
-fn setting(error: &http::Error) -> Error {
+fn setting(error: &dyn std::error::Error) -> Error {
     let told = Error::new(Kind::Invalid, error.to_string());
-    match std::error::Error::source(error) {
+    match error.source() {
         Some(source) => told.caused_by(source),
         None => told,
     }

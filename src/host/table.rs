@@ -11,7 +11,9 @@ use crate::suggest;
 
 use super::arguments::Arguments;
 use super::function::{Effect, Function};
-use super::records::{ComputerRecord, EventRecord, GroupRecord, PresenceRecord, Record, UserRecord, column};
+use super::records::{
+    self, ComputerRecord, EventRecord, GroupRecord, PresenceRecord, Record, UserRecord, column,
+};
 use super::value::{records_table, to_cell, type_name};
 
 /// A table in a script. Copies share one table.
@@ -123,22 +125,10 @@ fn chosen(rows: Array, names: &[String]) -> Result<Table> {
 }
 
 fn cells(index: usize, row: &Dynamic, names: &[String]) -> Result<Vec<Cell>> {
-    None.or_else(|| record_cells::<ComputerRecord>(row, names))
-        .or_else(|| record_cells::<GroupRecord>(row, names))
-        .or_else(|| record_cells::<UserRecord>(row, names))
-        .or_else(|| record_cells::<PresenceRecord>(row, names))
-        .or_else(|| record_cells::<EventRecord>(row, names))
-        .unwrap_or_else(|| map_cells(index, row, names))
-}
-
-fn record_cells<R: Record>(row: &Dynamic, names: &[String]) -> Option<Result<Vec<Cell>>> {
-    let record = row.clone().try_cast::<R>()?;
-    Some(
-        names
-            .iter()
-            .map(|name| super::records::get(&record, name))
-            .collect(),
-    )
+    match records::any(row) {
+        Some(record) => names.iter().map(|name| record.field(name)).collect(),
+        None => map_cells(index, row, names),
+    }
 }
 
 fn map_cells(index: usize, row: &Dynamic, names: &[String]) -> Result<Vec<Cell>> {

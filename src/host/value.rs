@@ -9,7 +9,9 @@ use crate::secret::{REDACTED, Secret};
 use crate::when::When;
 
 use super::connection::Fleet;
-use super::records::{ComputerRecord, EventRecord, GroupRecord, PresenceRecord, Record, UserRecord, column};
+use super::records::{
+    self, ComputerRecord, EventRecord, GroupRecord, PresenceRecord, Record, UserRecord, column,
+};
 use super::table::TableValue;
 use super::time::Moment;
 
@@ -73,17 +75,13 @@ pub fn to_document(value: Dynamic) -> Document {
     if value.is_array() {
         return from_array(value.cast::<Array>());
     }
-    if let Some(row) = from_record(&value) {
+    if let Some(row) = from_records(std::slice::from_ref(&value)) {
         return Document::Row(row);
     }
     match to_cell(value) {
         Cell::Map(parts) => Document::Record(parts),
         cell => Document::Value(cell),
     }
-}
-
-fn from_record(value: &Dynamic) -> Option<Table> {
-    from_records(std::slice::from_ref(value))
 }
 
 fn from_records(items: &[Dynamic]) -> Option<Table> {
@@ -112,8 +110,8 @@ fn table_of<R: Record>(items: &[Dynamic]) -> Option<Table> {
 pub fn records_table<R: Record>(records: &[R]) -> Table {
     let fields: Vec<_> = R::FIELDS
         .iter()
-        .filter(|field| records.iter().any(|record| (field.read)(record).is_ok()))
         .filter_map(|field| Some((field, column(field)?)))
+        .filter(|(field, _)| records.iter().any(|record| (field.read)(record).is_ok()))
         .collect();
     let rows = records
         .iter()
@@ -162,22 +160,18 @@ pub fn to_cell(value: Dynamic) -> Cell {
     if let Some(moment) = value.clone().try_cast::<Moment>() {
         return Cell::Time(moment.0);
     }
-    None.or_else(|| record_cell::<ComputerRecord>(&value))
-        .or_else(|| record_cell::<GroupRecord>(&value))
-        .or_else(|| record_cell::<UserRecord>(&value))
-        .or_else(|| record_cell::<PresenceRecord>(&value))
-        .or_else(|| record_cell::<EventRecord>(&value))
-        .unwrap_or_else(|| Cell::Text(words(&value)))
+    match records::any(&value) {
+        Some(record) => record.parts(),
+        None => Cell::Text(words(&value)),
+    }
 }
 
 /// Returns the name of a value's type as scripts know it; by itself Rhai would tell the name in Rust.
 pub fn type_name(value: &Dynamic) -> &str {
-    let known: [(&str, bool); 11] = [
-        (ComputerRecord::TYPE, value.is::<ComputerRecord>()),
-        (GroupRecord::TYPE, value.is::<GroupRecord>()),
-        (UserRecord::TYPE, value.is::<UserRecord>()),
-        (PresenceRecord::TYPE, value.is::<PresenceRecord>()),
-        (EventRecord::TYPE, value.is::<EventRecord>()),
+    if let Some(record) = records::any(value) {
+        return record.type_name();
+    }
+    let known = [
         ("Timestamp", value.is::<Moment>()),
         ("period", value.is::<Period>()),
         ("date", value.is::<When>()),
@@ -209,13 +203,4 @@ fn words(value: &Dynamic) -> String {
         return table.to_string();
     }
     value.to_string()
-}
-
-fn record_cell<R: Record>(value: &Dynamic) -> Option<Cell> {
-    let record = value.clone().try_cast::<R>()?;
-    let parts = R::FIELDS
-        .iter()
-        .filter(|field| field.name != "raw")
-        .filter_map(|field| Some((field.name.to_owned(), (field.read)(&record).ok()?)));
-    Some(Cell::Map(parts.collect()))
 }

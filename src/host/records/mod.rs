@@ -64,6 +64,48 @@ pub trait Record: Clone + Send + Sync + 'static {
     fn is(&self, other: &Self) -> bool;
 }
 
+/// A record, whatever its sort.
+pub trait AnyRecord {
+    /// Returns the name of its type in scripts.
+    fn type_name(&self) -> &'static str;
+
+    /// Reads a field by name; an unknown name is an error that says what there is.
+    fn field(&self, name: &str) -> Result<Cell>;
+
+    /// Returns all that was loaded of it but the vendor's own record.
+    fn parts(&self) -> Cell;
+}
+
+impl<R: Record> AnyRecord for R {
+    fn type_name(&self) -> &'static str {
+        R::TYPE
+    }
+
+    fn field(&self, name: &str) -> Result<Cell> {
+        get(self, name)
+    }
+
+    fn parts(&self) -> Cell {
+        let loaded = R::FIELDS
+            .iter()
+            .filter(|field| field.name != "raw")
+            .filter_map(|field| Some((field.name.to_owned(), (field.read)(self).ok()?)));
+        Cell::Map(loaded.collect())
+    }
+}
+
+/// Returns the record that a value is, if it is one.
+pub fn any(value: &Dynamic) -> Option<Box<dyn AnyRecord>> {
+    fn boxed<R: Record>(value: &Dynamic) -> Option<Box<dyn AnyRecord>> {
+        Some(Box::new(value.clone().try_cast::<R>()?))
+    }
+    boxed::<ComputerRecord>(value)
+        .or_else(|| boxed::<GroupRecord>(value))
+        .or_else(|| boxed::<UserRecord>(value))
+        .or_else(|| boxed::<PresenceRecord>(value))
+        .or_else(|| boxed::<EventRecord>(value))
+}
+
 /// Returns the column that a field makes, if it makes one.
 pub fn column<R: Record>(field: &Field<R>) -> Option<Column> {
     let heading = field.column.as_ref()?;
@@ -73,8 +115,7 @@ pub fn column<R: Record>(field: &Field<R>) -> Option<Column> {
     })
 }
 
-/// Reads a field by name; an unknown name is an error that says what there is.
-pub fn get<R: Record>(record: &R, name: &str) -> Result<Cell> {
+fn get<R: Record>(record: &R, name: &str) -> Result<Cell> {
     if let Some(field) = R::FIELDS.iter().find(|field| field.name == name) {
         return (field.read)(record);
     }
