@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{ComputerRef, GroupRef, Role, UserRef};
+use super::{ComputerRef, GroupRef, NewUser, Role, SignIn, UserRef};
 
 /// Who goes into a group or out of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,13 +92,62 @@ pub enum Change {
         /// Which computer.
         computer: ComputerRef,
     },
+    /// Let a user use a computer, where the vendor assigns computers to users.
+    Assign {
+        /// Which computer.
+        computer: ComputerRef,
+        /// To whom.
+        user: UserRef,
+    },
+    /// Take a computer from a user that it is assigned to.
+    Unassign {
+        /// Which computer.
+        computer: ComputerRef,
+        /// From whom.
+        user: UserRef,
+    },
+    /// Make a group of computers, and move some into it at once.
+    CreateGroup {
+        /// Its name.
+        name: String,
+        /// Who is in it from the beginning.
+        computers: Vec<ComputerRef>,
+    },
+    /// Move a computer into a group, out of the one that it is in: where the vendor has a computer in one group only.
+    MoveToGroup {
+        /// The name of the group.
+        group: String,
+        /// Which computer.
+        computer: ComputerRef,
+    },
+    /// Replace the comment on a computer.
+    Comment {
+        /// Which computer.
+        computer: ComputerRef,
+        /// The comment that the decision rested on.
+        from: Option<String>,
+        /// The comment to have.
+        to: String,
+    },
+    /// Have the vendor make an address that opens a computer's screen for a user, without a login. Changes nothing in
+    /// the fleet, and hands out a secret.
+    ConnectUrl {
+        /// Which computer.
+        computer: ComputerRef,
+        /// As whom.
+        user: UserRef,
+    },
     /// Send somebody an invitation to the team.
     InviteUser {
         /// Where to.
         email: String,
-        /// The roles to grant.
+        /// The roles to grant; none where the vendor has no roles.
         roles: Vec<Role>,
+        /// How the user is to sign in.
+        sign_in: SignIn,
     },
+    /// Make a user with a password of the administrator's choice.
+    CreateUser(NewUser),
     /// Replace the whole set of a user's roles.
     UpdateRoles {
         /// Whose roles.
@@ -112,6 +161,8 @@ pub enum Change {
     RemoveUser {
         /// Which user.
         user: UserRef,
+        /// Whether the user has not taken up the invitation yet: some vendors want to be told.
+        invited: bool,
     },
 }
 
@@ -123,7 +174,14 @@ impl Change {
             Self::GroupAdd { .. } => "group_add",
             Self::GroupRemove { .. } => "group_remove",
             Self::RemoveComputer { .. } => "remove_computer",
+            Self::Assign { .. } => "assign",
+            Self::Unassign { .. } => "unassign",
+            Self::CreateGroup { .. } => "create_group",
+            Self::MoveToGroup { .. } => "move_to_group",
+            Self::Comment { .. } => "comment",
+            Self::ConnectUrl { .. } => "connect_url",
             Self::InviteUser { .. } => "invite_user",
+            Self::CreateUser(_) => "create_user",
             Self::UpdateRoles { .. } => "update_roles",
             Self::RemoveUser { .. } => "remove_user",
         }
@@ -148,13 +206,100 @@ impl Change {
         }
     }
 
+    /// Says why the change cannot be taken back, where it cannot; to be read behind "…: ".
+    pub fn irreversible(&self) -> Option<&'static str> {
+        match self {
+            Self::MoveToGroup { .. } => {
+                Some("the vendor does not tell which group it is in now, so that it cannot be moved back")
+            }
+            Self::CreateGroup { .. } => Some("the vendor has no way to delete a group"),
+            Self::Comment { from, .. } if from.as_deref().unwrap_or_default().is_empty() => {
+                Some("the vendor has no way to delete a comment")
+            }
+            Self::ConnectUrl { .. } => Some("whoever has the address can use it"),
+            Self::RemoveComputer { .. } => Some("somebody has to enrol the computer again, at its desk"),
+            Self::RemoveUser { .. } => Some("the user has to be invited again"),
+            Self::InviteUser { .. } => Some("a message that was sent cannot be called back"),
+            _ => None,
+        }
+    }
+
+    /// Tells whether the change alters anything in the fleet; one that does not needs nobody's consent.
+    pub fn alters(&self) -> bool {
+        !matches!(self, Self::ConnectUrl { .. })
+    }
+
+    /// Tells whether making the change twice does harm that cannot be seen: then silence never counts as "not done".
+    pub fn must_not_repeat(&self) -> bool {
+        matches!(self, Self::InviteUser { .. } | Self::CreateUser(_))
+    }
+
+    /// Returns the computer that is changed, if it is one.
+    pub fn computer(&self) -> Option<&ComputerRef> {
+        match self {
+            Self::Rename { computer, .. }
+            | Self::RemoveComputer { computer }
+            | Self::Assign { computer, .. }
+            | Self::Unassign { computer, .. }
+            | Self::MoveToGroup { computer, .. }
+            | Self::Comment { computer, .. }
+            | Self::ConnectUrl { computer, .. }
+            | Self::GroupAdd {
+                member: Member::Computer(computer),
+                ..
+            }
+            | Self::GroupRemove {
+                member: Member::Computer(computer),
+                ..
+            } => Some(computer),
+            _ => None,
+        }
+    }
+
     /// Returns the name of what is changed.
     pub fn target(&self) -> String {
+        if let Some(computer) = self.computer() {
+            return computer.name.clone();
+        }
         match self {
-            Self::Rename { computer, .. } | Self::RemoveComputer { computer } => computer.name.clone(),
             Self::GroupAdd { member, .. } | Self::GroupRemove { member, .. } => member.to_string(),
+            Self::CreateGroup { name, .. } => name.clone(),
             Self::InviteUser { email, .. } => email.clone(),
-            Self::UpdateRoles { user, .. } | Self::RemoveUser { user } => user.email.clone(),
+            Self::CreateUser(user) => user.username.clone(),
+            Self::UpdateRoles { user, .. } | Self::RemoveUser { user, .. } => user.email.clone(),
+            // All others have a computer.
+            _ => String::new(),
+        }
+    }
+
+    /// Returns the vendor's identifier of what is changed; empty where there is none yet.
+    pub fn target_id(&self) -> &str {
+        match self {
+            Self::GroupAdd { member, .. } | Self::GroupRemove { member, .. } => member.id(),
+            Self::UpdateRoles { user, .. } | Self::RemoveUser { user, .. } => user.id.as_str(),
+            _ => self.computer().map_or("", |computer| computer.id.as_str()),
+        }
+    }
+
+    /// Says how the target is once the change is made, in a few words.
+    pub fn result(&self) -> String {
+        match self {
+            Self::Rename { to, .. } | Self::Comment { to, .. } => to.clone(),
+            Self::GroupAdd { group, .. } => format!("in {}", group.name),
+            Self::GroupRemove { group, .. } => format!("not in {}", group.name),
+            Self::MoveToGroup { group, .. } => format!("in {group}"),
+            Self::Assign { user, .. } => format!("assigned to {}", user.email),
+            Self::Unassign { user, .. } => format!("not assigned to {}", user.email),
+            Self::CreateGroup { computers, .. } => match computers.as_slice() {
+                [] => "a new group".to_owned(),
+                computers => format!("a new group with {}", names(computers)),
+            },
+            Self::ConnectUrl { user, .. } => format!("an address that opens it as {}", user.email),
+            Self::RemoveComputer { .. } | Self::RemoveUser { .. } => "removed from the team".to_owned(),
+            Self::InviteUser { roles, .. } if roles.is_empty() => "invited".to_owned(),
+            Self::InviteUser { roles, .. } => format!("invited as {}", Role::list(roles)),
+            Self::CreateUser(user) => format!("a new user, {} {}", user.first_name, user.last_name),
+            Self::UpdateRoles { to, .. } => Role::list(to),
         }
     }
 }
@@ -170,16 +315,71 @@ impl fmt::Display for Change {
                 write!(f, "remove '{target}' from {} '{}'", group.kind, group.name)
             }
             Self::RemoveComputer { .. } => write!(f, "remove computer '{target}' from the team"),
+            Self::Assign { user, .. } => write!(f, "assign '{target}' to '{}'", user.email),
+            Self::Unassign { user, .. } => write!(f, "take '{target}' from '{}'", user.email),
+            Self::CreateGroup { computers, .. } if computers.is_empty() => {
+                write!(f, "create the computer group '{target}'")
+            }
+            Self::CreateGroup { computers, .. } => {
+                write!(
+                    f,
+                    "create the computer group '{target}' with {}",
+                    names(computers)
+                )
+            }
+            Self::MoveToGroup { group, .. } => write!(f, "move '{target}' to the computer group '{group}'"),
+            Self::Comment { to, .. } => write!(f, "comment '{target}' with '{to}'"),
+            Self::ConnectUrl { user, .. } => {
+                write!(f, "make an address that opens '{target}' as '{}'", user.email)
+            }
+            Self::InviteUser { roles, .. } if roles.is_empty() => write!(f, "invite '{target}'"),
             Self::InviteUser { roles, .. } => write!(f, "invite '{target}' as {}", Role::list(roles)),
+            Self::CreateUser(_) => write!(f, "create the user '{target}'"),
             Self::UpdateRoles { to, .. } => write!(f, "set the roles of '{target}' to {}", Role::list(to)),
             Self::RemoveUser { .. } => write!(f, "remove user '{target}' from the team"),
         }
     }
 }
 
+/// Names a few computers, and counts the rest.
+fn names(computers: &[ComputerRef]) -> String {
+    const NAMED: usize = 3;
+    let named: Vec<String> = computers
+        .iter()
+        .take(NAMED)
+        .map(|c| format!("'{}'", c.name))
+        .collect();
+    match computers.len() - named.len() {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fleet::ComputerId;
+
+    #[test]
+    fn a_group_of_many_is_told_by_some_and_a_count() {
+        let computers: Vec<ComputerRef> = (1..=5)
+            .map(|n| ComputerRef {
+                id: ComputerId::new(n.to_string()),
+                name: format!("PC-{n}"),
+            })
+            .collect();
+        let create = |computers: &[ComputerRef]| {
+            let name = "Lab".to_owned();
+            let computers = computers.to_vec();
+            Change::CreateGroup { name, computers }.to_string()
+        };
+        assert_eq!(create(&[]), "create the computer group 'Lab'");
+        assert_eq!(
+            create(&computers[..3]),
+            "create the computer group 'Lab' with 'PC-1', 'PC-2', 'PC-3'"
+        );
+        assert!(create(&computers).ends_with("'PC-3' and 2 more"));
+    }
 
     #[test]
     fn a_word_for_default_access_is_read_back_as_it_is_written() {

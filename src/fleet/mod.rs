@@ -21,9 +21,9 @@ pub use event::{Event, EventQuery};
 pub use group::{Group, GroupKind, GroupRef};
 pub use ids::{ComputerId, ComputerRef, GroupId, ServerId, UserId, UserRef, Vendor};
 pub use outcome::{Observed, Outcome};
-pub use ports::{Answer, Attempt, Listing, Reader, Writer};
+pub use ports::{Answer, Attempt, Attempts, Listing, Reader, Sightings, Writer};
 pub use presence::{Presence, PresenceStatus};
-pub use user::{Role, User, UserState};
+pub use user::{NewUser, Role, SignIn, User, UserState};
 
 /// The result of an operation on a fleet.
 pub type Result<T> = std::result::Result<T, Error>;

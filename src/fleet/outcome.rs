@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Error;
+use crate::secret::Secret;
 
 /// How the fleet stands to a change, read back from the vendor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub enum Observed {
         /// What the decision rested on.
         was: String,
     },
+    /// The target is there, and the vendor has no way to show how it stands to the change.
+    Unseen,
 }
 
 /// What came of a change.
@@ -30,6 +33,8 @@ pub enum Observed {
 pub enum Outcome {
     /// Carried out, and the vendor says so. The note, if any, is something the user should know.
     Done(Option<String>),
+    /// Carried out, and the vendor has handed out a secret.
+    Issued(Secret),
     /// Nothing to do: it was so before.
     AlreadySo,
     /// Only looked at: a dry run.
@@ -50,7 +55,7 @@ pub enum Outcome {
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Done(None) => f.write_str("done"),
+            Self::Done(None) | Self::Issued(_) => f.write_str("done"),
             Self::Done(Some(note)) => write!(f, "done: {note}"),
             Self::AlreadySo => f.write_str("so already"),
             Self::Planned => f.write_str("planned"),

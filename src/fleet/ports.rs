@@ -7,9 +7,16 @@ use super::{
     Change, Computer, ComputerId, ComputerQuery, Error, Event, EventQuery, Group, Observed, Presence, Result,
     User, UserId, Vendor,
 };
+use crate::secret::Secret;
 
 /// A fleet operation under way.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+
+/// A look at the targets of several changes: what is seen of each, in the order of the changes.
+pub type Sightings<'a> = Pin<Box<dyn Future<Output = Vec<Result<Observed>>> + Send + 'a>>;
+
+/// Several changes on their way: what came of each, in their order.
+pub type Attempts<'a> = Pin<Box<dyn Future<Output = Vec<Attempt>> + Send + 'a>>;
 
 /// A complete list, and what the user should know about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,8 +64,9 @@ pub trait Reader: Send + Sync {
     fn presence(&self) -> Answer<'_, Listing<Presence>>;
     /// Lists audit events, oldest first.
     fn events<'a>(&'a self, query: &'a EventQuery) -> Answer<'a, Vec<Event>>;
-    /// Reads back how the fleet stands to a change: not yet made, made, or overtaken by somebody else's.
-    fn observe<'a>(&'a self, change: &'a Change) -> Answer<'a, Observed>;
+    /// Reads back how the fleet stands to changes: each not yet made, made, or overtaken by somebody else's. Together,
+    /// because one list may serve them all.
+    fn observe<'a>(&'a self, changes: &'a [Change]) -> Sightings<'a>;
 }
 
 /// What came of sending a change to the vendor, before anything is read back.
@@ -68,12 +76,17 @@ pub enum Attempt {
     Done(Option<String>),
     /// The vendor says no, or nothing was sent: nothing has changed.
     Failed(Error),
+    /// The vendor says that it is done, and hands out a secret.
+    Issued(Secret),
     /// Sent, and the answer was lost: it may or may not be done.
     Unknown(Error),
 }
 
 /// Writes to a fleet. Only the executor of `plan` holds one.
 pub trait Writer: Send + Sync {
-    /// Sends one change to the vendor, at most once if it cannot be repeated safely.
-    fn write<'a>(&'a self, change: &'a Change) -> Pin<Box<dyn Future<Output = Attempt> + Send + 'a>>;
+    /// Tells how many of these changes, from the first on, one call to the vendor takes; at least 1.
+    fn together(&self, changes: &[Change]) -> usize;
+
+    /// Sends changes to the vendor, no more than go together, each at most once if it cannot be repeated safely.
+    fn write<'a>(&'a self, changes: &'a [Change]) -> Attempts<'a>;
 }

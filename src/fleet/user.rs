@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::{GroupRef, Loaded, UserId, UserRef};
+use crate::secret::Secret;
 
 /// A role in the team. Roles are a set; words that deskhand does not know are kept.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -102,6 +103,8 @@ pub struct User {
     pub id: UserId,
     /// The email address, where the vendor tells it.
     pub email: Option<String>,
+    /// The person's own name, where the vendor tells it.
+    pub name: Option<String>,
     /// The roles, as a set.
     pub roles: Vec<Role>,
     /// Joined or invited, where the vendor tells it.
@@ -122,4 +125,28 @@ impl User {
             email: self.email.clone().unwrap_or_else(|| self.id.to_string()),
         }
     }
+}
+
+/// How a new user is to sign in. What is `None` is as the vendor's account has it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SignIn {
+    /// Whether with two factors.
+    pub two_factor: Option<bool>,
+    /// Whether by single sign-on.
+    pub sso: Option<bool>,
+}
+
+/// A user who is to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewUser {
+    /// The name to sign in with, an email address.
+    pub username: String,
+    /// The person's first name.
+    pub first_name: String,
+    /// The person's last name.
+    pub last_name: String,
+    /// The password to begin with.
+    pub password: Secret,
+    /// How the user is to sign in.
+    pub sign_in: SignIn,
 }

@@ -10,6 +10,7 @@ use crate::cancel::Cancel;
 use crate::clock::Clock;
 use crate::fleet::{Answer, Change, Error, Kind, Listing, Outcome, Reader, Result, Vendor};
 use crate::plan::{Decision, Executor, Tally};
+use crate::secret::Secret;
 use crate::vendor::realvnc;
 
 use super::directory::Directory;
@@ -87,11 +88,13 @@ pub struct Connection {
     pub realvnc: Option<realvnc::Reads>,
 }
 
-/// Whether a change has changed anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a change has made.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Made {
     /// It was made just now.
     Now,
+    /// It was made just now, and the vendor has handed out a secret.
+    Issued(Secret),
     /// It was so already, or was only planned.
     Nothing,
 }
@@ -194,21 +197,52 @@ impl Fleet {
 
     /// Makes a change through the one door; in a dry run it is only noted. Tells whether anything was made of it.
     pub fn change(&self, change: &Change) -> Result<Made> {
+        let outcomes = self.change_all(std::slice::from_ref(change))?;
+        outcomes
+            .into_iter()
+            .next()
+            .map_or(Ok(Made::Nothing), |outcome| self.conclude(change, outcome))
+    }
+
+    /// Makes changes through the one door, as many in one call as the vendor allows. Returns what came of each, in their
+    /// order. An interruption ends it between two calls, and is then the error.
+    pub fn change_all(&self, changes: &[Change]) -> Result<Vec<Outcome>> {
         let executor = &self.0.connection.executor;
-        let outcome = match self.world().wait(executor.decide(change))? {
-            Decision::Settled(outcome) => outcome,
+        let decided = self.world().wait(executor.decide(changes))?;
+        let mut outcomes: Vec<Option<Outcome>> = Vec::with_capacity(changes.len());
+        let (mut admitted, mut waiting) = (Vec::new(), Vec::new());
+        for (at, decision) in decided.into_iter().enumerate() {
+            match decision {
+                Decision::Settled(outcome) => outcomes.push(Some(outcome)),
+                Decision::Send(change) => {
+                    admitted.push(change);
+                    waiting.push(at);
+                    outcomes.push(None);
+                }
+            }
+        }
+        if !admitted.is_empty() {
+            let cancel = &self.world().cancel;
             // A write under way is not broken off: patience is better than not knowing what was done.
-            Decision::Send(admitted) => self.world().runtime.block_on(executor.carry_out(admitted)),
-        };
-        self.remember(change, &outcome);
-        self.conclude(change, outcome)
+            let carried = self
+                .world()
+                .runtime
+                .block_on(executor.carry_out(admitted, &|| !cancel.is_raised()));
+            for (at, outcome) in waiting.into_iter().zip(carried) {
+                outcomes[at] = Some(outcome);
+            }
+        }
+        for (change, outcome) in changes.iter().zip(outcomes.iter().flatten()) {
+            self.remember(change, outcome);
+        }
+        outcomes.into_iter().collect::<Option<_>>().ok_or_else(cancelled)
     }
 
     /// Keeps the names up to date. Where nobody knows what is there now, they are listed anew when next needed.
     fn remember(&self, change: &Change, outcome: &Outcome) {
         let mut directory = self.0.directory.lock().unwrap_or_else(PoisonError::into_inner);
         match outcome {
-            Outcome::Done(_) | Outcome::AlreadySo => directory.note(change),
+            Outcome::Done(_) | Outcome::Issued(_) | Outcome::AlreadySo => directory.note(change),
             // Later reads do not see what was only planned.
             Outcome::Planned | Outcome::Failed(_) => {}
             Outcome::Drifted { .. } | Outcome::Unknown(_) => *directory = Directory::default(),
@@ -224,6 +258,7 @@ impl Fleet {
                 }
                 Ok(Made::Now)
             }
+            Outcome::Issued(secret) => Ok(Made::Issued(secret)),
             Outcome::AlreadySo | Outcome::Planned => Ok(Made::Nothing),
             Outcome::Drifted { was, now } => Err(Error::new(
                 Kind::Conflict,

@@ -115,10 +115,8 @@ impl Directory {
                     members.retain(|id| id != member.id());
                 }
             }
-            Change::RemoveComputer { .. }
-            | Change::InviteUser { .. }
-            | Change::UpdateRoles { .. }
-            | Change::RemoveUser { .. } => {}
+            // None of the others gives anything another name.
+            _ => {}
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rhai::Dynamic;
 
-use crate::fleet::{Change, DefaultAccess, Group, GroupKind, Kind, Member, Result, Role};
+use crate::fleet::{Change, DefaultAccess, Group, GroupKind, Kind, Member, Result, Role, SignIn};
 use crate::suggest;
 
 use super::arguments::Arguments;
@@ -145,6 +145,7 @@ pub const FUNCTIONS: &[Function] = &[
             call.fleet.change(&Change::InviteUser {
                 email: call.name(0)?,
                 roles: roles(call, 1)?,
+                sign_in: SignIn::default(),
             })?;
             Ok(Dynamic::UNIT)
         },
@@ -180,7 +181,10 @@ pub const FUNCTIONS: &[Function] = &[
         operations: &["listMembers", "removeMember"],
         effect: Effect::Write,
         body: |call| {
-            call.fleet.change(&Change::RemoveUser { user: call.user(0)? })?;
+            call.fleet.change(&Change::RemoveUser {
+                user: call.user(0)?,
+                invited: false,
+            })?;
             Ok(Dynamic::UNIT)
         },
     },

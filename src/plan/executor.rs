@@ -1,12 +1,14 @@
-//! Carries changes out, one at a time, and keeps count.
+//! Carries changes out and keeps count.
+//!
+//! Changes come in slices: what goes to the vendor in one call, and is read back with one list, is looked at and sent
+//! together. A change of its own is a slice of one.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::fleet::{
-    Attempt, Change, DefaultAccess, Error, Kind, Member, Observed, Outcome, Reader, Result, Writer,
-};
+use crate::fleet::{Attempt, Change, Error, Kind, Observed, Outcome, Reader, Result, Writer};
 
+use super::verdict::{GONE, verdict};
 use super::{Approve, Rules, Tally};
 
 #[cfg(test)]
@@ -14,9 +16,6 @@ mod tests;
 
 /// How long to wait before each further look at what came of a change: vendors may need a moment to show it.
 const PAUSES: [Duration; 2] = [Duration::from_millis(250), Duration::from_secs(1)];
-
-/// What is said of a target that is gone.
-const GONE: &str = "not in the team any more";
 
 /// A change that may be sent, once. Only [`Executor::decide`] makes one.
 #[derive(Debug)]
@@ -75,31 +74,57 @@ impl Executor {
         self.rules.writable("change anything")
     }
 
-    /// Decides what is to be done about a change, without sending anything: may it be made, is it so already, is the
-    /// target what it was, is this a dry run, does the user agree? May be dropped at any time.
+    /// Decides what is to be done about each of the changes, without sending anything: may they be made, is it so
+    /// already, is the target what it was, is this a dry run, does the user agree? May be dropped at any time. One that
+    /// may not be made at all is an error, and then none is.
     ///
     /// Blocks while the user is asked, so that it must not run on a thread of the async runtime.
-    pub async fn decide(&self, change: &Change) -> Result<Decision> {
-        self.rules.check(change)?;
-        if let Some(outcome) = self.stands_in_the_way(change).await {
-            return Ok(self.settled(change, outcome));
+    pub async fn decide(&self, changes: &[Change]) -> Result<Vec<Decision>> {
+        for change in changes {
+            self.rules.check(change)?;
         }
+        let mut settled = self.stand_in_the_way(changes).await;
+        let open = open(changes, &settled);
         if self.rules.dry_run {
-            return Ok(self.settled(change, Outcome::Planned));
-        }
-        // An answer takes time, in which the target may change.
-        if self.ask(change)? == Asked::Now
-            && let Some(outcome) = self.stands_in_the_way(change).await
+            for at in open {
+                settled[at] = Some(Outcome::Planned);
+            }
+        } else if let Some(first) = open.iter().map(|at| &changes[*at]).find(|change| change.alters())
+            && self.ask(first)? == Asked::Now
         {
-            return Ok(self.settled(change, outcome));
+            // An answer takes time, in which the targets may change.
+            let again: Vec<Change> = open.iter().map(|at| changes[*at].clone()).collect();
+            for (at, outcome) in open.into_iter().zip(self.stand_in_the_way(&again).await) {
+                settled[at] = outcome;
+            }
         }
-        Ok(Decision::Send(Admitted(change.clone())))
+        let decided = changes
+            .iter()
+            .zip(settled)
+            .map(|(change, settled)| match settled {
+                Some(outcome) => {
+                    self.count(change, &outcome);
+                    Decision::Settled(outcome)
+                }
+                None => Decision::Send(Admitted(change.clone())),
+            });
+        Ok(decided.collect())
     }
 
-    /// Looks at the target; returns what comes of the change if it is not to be sent.
-    async fn stands_in_the_way(&self, change: &Change) -> Option<Outcome> {
-        match self.reader.observe(change).await {
-            Ok(Observed::Before) => None,
+    /// Looks at the targets; returns what comes of each change that is not to be sent.
+    async fn stand_in_the_way(&self, changes: &[Change]) -> Vec<Option<Outcome>> {
+        if changes.is_empty() {
+            return Vec::new();
+        }
+        let seen = self.reader.observe(changes).await;
+        seen.into_iter()
+            .map(|seen| self.stands_in_the_way(seen))
+            .collect()
+    }
+
+    fn stands_in_the_way(&self, seen: Result<Observed>) -> Option<Outcome> {
+        match seen {
+            Ok(Observed::Before | Observed::Unseen) => None,
             // A dry run does not see its own earlier changes, and so cannot tell somebody else's from them.
             Ok(Observed::Other { .. }) if self.rules.dry_run => None,
             Ok(Observed::After) => Some(Outcome::AlreadySo),
@@ -110,11 +135,6 @@ impl Executor {
             }),
             Err(error) => Some(Outcome::Failed(error)),
         }
-    }
-
-    fn settled(&self, change: &Change, outcome: Outcome) -> Decision {
-        self.count(change, &outcome);
-        Decision::Settled(outcome)
     }
 
     /// Asks the user once a run: a script that catches the refusal must not make the question come again.
@@ -135,17 +155,25 @@ impl Executor {
         }
     }
 
-    /// Sends a change and reads back what came of it. Once begun it should be left to finish: dropped in between, nobody
-    /// knows what was done.
-    pub async fn carry_out(&self, admitted: Admitted) -> Outcome {
-        let Admitted(change) = admitted;
-        let outcome = match self.writer.write(&change).await {
-            Attempt::Failed(error) => Outcome::Failed(error),
-            Attempt::Done(note) => self.confirm(&change, note).await,
-            Attempt::Unknown(error) => self.settle(&change, error).await,
-        };
-        self.count(&change, &outcome);
-        outcome
+    /// Sends changes, in as few calls as the vendor allows, and reads back what came of each. Before each call but the
+    /// first, `go_on` may end it: then fewer outcomes are returned than changes were admitted, and the rest was not sent.
+    ///
+    /// Once begun it should be left to finish: dropped in between, nobody knows what was done.
+    pub async fn carry_out(
+        &self,
+        admitted: Vec<Admitted>,
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> Vec<Outcome> {
+        let changes: Vec<Change> = admitted.into_iter().map(|Admitted(change)| change).collect();
+        let mut outcomes = Vec::with_capacity(changes.len());
+        let mut rest = changes.as_slice();
+        while !rest.is_empty() && (outcomes.is_empty() || go_on()) {
+            let (call, later) = rest.split_at(self.writer.together(rest).clamp(1, rest.len()));
+            let attempts = self.writer.write(call).await;
+            outcomes.extend(self.conclude(call, attempts).await);
+            rest = later;
+        }
+        outcomes
     }
 
     /// Returns what the run has done so far.
@@ -161,73 +189,52 @@ impl Executor {
             .count(change, outcome);
     }
 
-    /// The vendor says that it is done: looks whether it shows.
-    async fn confirm(&self, change: &Change, note: Option<String>) -> Outcome {
-        let mut error = match self.look_for(change).await {
-            Ok(Observed::After) => return Outcome::Done(note),
-            Ok(seen) => Error::new(
-                Kind::Vendor,
-                format!("could not confirm: {change}: {}", told(&seen)),
-            ),
-            Err(error) => Error::new(Kind::Vendor, format!("could not confirm: {change}")).beneath(error),
-        };
-        // What the vendor said of it may be what matters most: that everyone has access now.
-        error.causes.extend(note);
-        Outcome::Unknown(error.hint("the vendor accepted the change; look again in a while"))
-    }
-
-    /// The answer was lost: looks what came of it.
-    async fn settle(&self, change: &Change, lost: Error) -> Outcome {
-        match self.look_for(change).await {
-            Ok(Observed::After) => Outcome::Done(Some(format!(
-                "{change}: the answer was lost; read back, and it is done{}",
-                unread(change)
-            ))),
-            Ok(Observed::Before) => Outcome::Failed(read_back(lost, "nothing has changed")),
-            // Not "drifted": it was sent, and may have been done before somebody or something else changed it.
-            Ok(seen @ (Observed::Other { .. } | Observed::Gone { .. })) => {
-                Outcome::Unknown(read_back(lost, &told(&seen)))
-            }
-            Err(error) => Outcome::Unknown(lost.beneath(error)),
+    /// Reads back what came of the attempts that may have been carried out.
+    async fn conclude(&self, changes: &[Change], attempts: Vec<Attempt>) -> Vec<Outcome> {
+        let sent: Vec<Change> = changes
+            .iter()
+            .zip(&attempts)
+            .filter(|(_, attempt)| matches!(attempt, Attempt::Done(_) | Attempt::Unknown(_)))
+            .map(|(change, _)| change.clone())
+            .collect();
+        let mut seen = self.look_for(&sent).await.into_iter();
+        let mut outcomes = Vec::with_capacity(changes.len());
+        for (change, attempt) in changes.iter().zip(attempts) {
+            let outcome = match attempt {
+                Attempt::Failed(error) => Outcome::Failed(error),
+                Attempt::Issued(secret) => Outcome::Issued(secret),
+                Attempt::Done(_) | Attempt::Unknown(_) => {
+                    verdict(change, attempt, seen.next().unwrap_or(Ok(Observed::Unseen)))
+                }
+            };
+            self.count(change, &outcome);
+            outcomes.push(outcome);
         }
+        outcomes
     }
 
-    /// Reads back until the change shows, or patience ends; returns what was seen last.
-    async fn look_for(&self, change: &Change) -> Result<Observed> {
-        let mut seen = self.reader.observe(change).await;
+    /// Reads back until the changes show, or patience ends; returns what was seen last.
+    async fn look_for(&self, changes: &[Change]) -> Vec<Result<Observed>> {
+        if changes.is_empty() {
+            return Vec::new();
+        }
+        let shows = |seen: &Vec<Result<Observed>>| {
+            seen.iter()
+                .all(|seen| matches!(seen, Ok(Observed::After | Observed::Unseen)))
+        };
+        let mut seen = self.reader.observe(changes).await;
         for pause in PAUSES {
-            if seen == Ok(Observed::After) {
+            if shows(&seen) {
                 break;
             }
             tokio::time::sleep(pause).await;
-            seen = self.reader.observe(change).await;
+            seen = self.reader.observe(changes).await;
         }
         seen
     }
 }
 
-fn told(seen: &Observed) -> String {
-    match seen {
-        Observed::Before => "the vendor still shows it as it was".to_owned(),
-        Observed::After => "the vendor shows it as wanted".to_owned(),
-        Observed::Other { now, .. } => format!("the vendor shows {now}"),
-        Observed::Gone { .. } => format!("it is {GONE}"),
-    }
-}
-
-fn read_back(mut lost: Error, found: &str) -> Error {
-    lost.message = format!("{} (read back: {found})", lost.message);
-    lost
-}
-
-/// Says what only the answer that was lost could have told.
-fn unread(change: &Change) -> &'static str {
-    match change {
-        Change::GroupRemove {
-            member: Member::Computer(_),
-            default_access: DefaultAccess::Everyone,
-            ..
-        } => "; whether everyone in the team now has access is not known",
-        _ => "",
-    }
+/// Returns which changes are not settled.
+fn open(changes: &[Change], settled: &[Option<Outcome>]) -> Vec<usize> {
+    (0..changes.len()).filter(|at| settled[*at].is_none()).collect()
 }

@@ -8,6 +8,7 @@ mod executor;
 mod preview;
 mod rules;
 mod tally;
+mod verdict;
 
 pub use executor::{Admitted, Decision, Executor};
 pub use preview::preview;

@@ -1,6 +1,6 @@
 //! What a run would change, for people and for files.
 
-use crate::fleet::{Change, Role};
+use crate::fleet::Change;
 use crate::output::{Cell, Column, Table};
 
 /// Makes the table of changes: what is done to whom, and how it is then.
@@ -20,32 +20,17 @@ pub fn preview(changes: &[Change]) -> Table {
                 Cell::text(change.verb()),
                 Cell::text(change.target()),
                 Cell::text(result(change)),
-                Cell::text(target_id(change)),
+                Cell::text(change.target_id()),
             ]
         })
         .collect();
     table
 }
 
+/// Says how the target is then, and what cannot be taken back or lets somebody in.
 fn result(change: &Change) -> String {
-    match change {
-        Change::Rename { to, .. } => to.clone(),
-        Change::GroupAdd { group, .. } => format!("in {}", group.name),
-        Change::GroupRemove { group, .. } => match change.exposure() {
-            Some(exposure) => format!("not in {}; {exposure}", group.name),
-            None => format!("not in {}", group.name),
-        },
-        Change::RemoveComputer { .. } | Change::RemoveUser { .. } => "removed from the team".to_owned(),
-        Change::InviteUser { roles, .. } => format!("invited as {}", Role::list(roles)),
-        Change::UpdateRoles { to, .. } => Role::list(to),
-    }
-}
-
-fn target_id(change: &Change) -> String {
-    match change {
-        Change::Rename { computer, .. } | Change::RemoveComputer { computer } => computer.id.to_string(),
-        Change::GroupAdd { member, .. } | Change::GroupRemove { member, .. } => member.id().to_owned(),
-        Change::InviteUser { .. } => String::new(),
-        Change::UpdateRoles { user, .. } | Change::RemoveUser { user } => user.id.to_string(),
+    match change.exposure().or_else(|| change.irreversible()) {
+        Some(caution) => format!("{}; {caution}", change.result()),
+        None => change.result(),
     }
 }

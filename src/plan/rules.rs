@@ -54,9 +54,18 @@ impl Rules {
 /// Refuses what cannot be taken back: such a change needs guards and a journal, which this version does not have.
 fn cannot_yet(change: &Change) -> Result<()> {
     let what = match change {
-        Change::Rename { .. } | Change::GroupAdd { .. } | Change::GroupRemove { .. } => return Ok(()),
+        Change::Rename { .. }
+        | Change::GroupAdd { .. }
+        | Change::GroupRemove { .. }
+        | Change::Assign { .. }
+        | Change::Unassign { .. }
+        | Change::CreateGroup { .. }
+        | Change::MoveToGroup { .. }
+        | Change::Comment { .. }
+        | Change::ConnectUrl { .. } => return Ok(()),
         Change::RemoveComputer { .. } => "removals of computers",
         Change::InviteUser { .. } => "invitations",
+        Change::CreateUser(_) => "new users",
         Change::UpdateRoles { .. } => "changes of roles",
         Change::RemoveUser { .. } => "removals of users",
     };
@@ -70,7 +79,8 @@ fn cannot_yet(change: &Change) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fleet::{ComputerId, ComputerRef, UserId, UserRef};
+    use crate::fleet::{ComputerId, ComputerRef, NewUser, SignIn, UserId, UserRef};
+    use crate::secret::Secret;
 
     fn rename() -> Change {
         Change::Rename {
@@ -134,13 +144,21 @@ mod tests {
             Change::InviteUser {
                 email: "a@b.example".to_owned(),
                 roles: vec![],
+                sign_in: SignIn::default(),
             },
+            Change::CreateUser(NewUser {
+                username: "a@b.example".to_owned(),
+                first_name: "Ann".to_owned(),
+                last_name: "Other".to_owned(),
+                password: Secret::new("S3cret-word"),
+                sign_in: SignIn::default(),
+            }),
             Change::UpdateRoles {
                 user: user.clone(),
                 from: vec![],
                 to: vec![],
             },
-            Change::RemoveUser { user },
+            Change::RemoveUser { user, invited: false },
         ] {
             let error = Rules::default().check(&change).unwrap_err();
             assert_eq!(error.kind, Kind::Refused, "{change}");

@@ -31,6 +31,13 @@ impl Record for UserRecord {
             read: |u| Ok(text_cell(u.0.email.as_deref())),
         },
         Field {
+            name: "name",
+            ty: "string|()",
+            about: "The person's own name. RealVNC does not tell it: always `()`.",
+            column: optional("Name", "Name"),
+            read: |u| Ok(text_cell(u.0.name.as_deref())),
+        },
+        Field {
             name: "roles",
             ty: "array of string",
             about: "The roles, such as USER or MANAGER.",

@@ -1,6 +1,7 @@
 //! The one door: what is asked, looked at and sent, in which order, and what is said of it.
 
 mod stage;
+mod together;
 
 use super::{Decision, Executor};
 use crate::fleet::{
@@ -55,9 +56,10 @@ fn network() -> Error {
 }
 
 async fn make(door: &Executor, change: &Change) -> Outcome {
-    match door.decide(change).await.unwrap() {
+    let mut decided = door.decide(std::slice::from_ref(change)).await.unwrap();
+    match decided.pop().unwrap() {
         Decision::Settled(outcome) => outcome,
-        Decision::Send(admitted) => door.carry_out(admitted).await,
+        Decision::Send(admitted) => door.carry_out(vec![admitted], &|| true).await.remove(0),
     }
 }
 
@@ -115,7 +117,7 @@ async fn what_the_rules_refuse_is_refused_in_a_dry_run_too_and_not_planned() {
                 read_only: read_only.clone(),
                 writes: writes.clone(),
             });
-            assert_eq!(door.decide(&rename()).await.unwrap_err().kind, Kind::Refused);
+            assert_eq!(door.decide(&[rename()]).await.unwrap_err().kind, Kind::Refused);
             assert_eq!(door.writable().is_err(), read_only.is_some());
             assert_eq!((stage.steps(), door.tally()), (vec![], Tally::default()));
         }
@@ -137,10 +139,10 @@ async fn the_user_is_asked_once_a_run() {
 async fn after_a_no_nothing_is_sent_and_nobody_is_asked_again() {
     let stage = Stage::new([Ok(Observed::Before)], []).user_says_no();
     let door = stage.door(Rules::default());
-    let first = door.decide(&rename()).await.unwrap_err();
+    let first = door.decide(&[rename()]).await.unwrap_err();
     assert!(first.message.contains("you said no"), "{first}");
     let second = door
-        .decide(&out_of_the_last_group(DefaultAccess::NoOne))
+        .decide(&[out_of_the_last_group(DefaultAccess::NoOne)])
         .await
         .unwrap_err();
     assert_eq!(second.kind, Kind::Refused);

@@ -1,12 +1,11 @@
 //! A vendor and a user who answer by a script, and write down what they were asked.
 
 use std::collections::VecDeque;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
 use crate::fleet::{
-    Answer, Attempt, Change, Computer, ComputerId, ComputerQuery, Error, Event, EventQuery, Group, Kind,
-    Listing, Observed, Presence, Reader, Result, User, UserId, Vendor, Writer,
+    Answer, Attempt, Attempts, Change, Computer, ComputerId, ComputerQuery, Error, Event, EventQuery, Group,
+    Kind, Listing, Observed, Presence, Reader, Result, Sightings, User, UserId, Vendor, Writer,
 };
 use crate::plan::{Approve, Executor, Rules};
 
@@ -78,9 +77,18 @@ impl Approve for Stage {
 }
 
 impl Writer for Stage {
-    fn write<'a>(&'a self, _: &'a Change) -> Pin<Box<dyn Future<Output = Attempt> + Send + 'a>> {
-        let attempt = self.note(Step::Sent).attempts.pop_front();
-        Box::pin(async move { attempt.expect("nothing more is to be sent") })
+    /// As many as there are, but no more than three.
+    fn together(&self, changes: &[Change]) -> usize {
+        changes.len().min(3)
+    }
+
+    fn write<'a>(&'a self, changes: &'a [Change]) -> Attempts<'a> {
+        let mut scene = self.note(Step::Sent);
+        let attempts: Vec<Attempt> = changes
+            .iter()
+            .map(|_| scene.attempts.pop_front().expect("nothing more is to be sent"))
+            .collect();
+        Box::pin(async move { attempts })
     }
 }
 
@@ -89,13 +97,16 @@ impl Reader for Stage {
         Vendor::RealVnc
     }
 
-    fn observe<'a>(&'a self, _: &'a Change) -> Answer<'a, Observed> {
+    fn observe<'a>(&'a self, changes: &'a [Change]) -> Sightings<'a> {
         let mut scene = self.note(Step::Look);
-        let look = match scene.looks.len() {
-            1 => scene.looks[0].clone(),
-            _ => scene.looks.pop_front().expect("nobody is to look"),
-        };
-        Box::pin(async move { look })
+        let looks: Vec<Result<Observed>> = changes
+            .iter()
+            .map(|_| match scene.looks.len() {
+                1 => scene.looks[0].clone(),
+                _ => scene.looks.pop_front().expect("nobody is to look"),
+            })
+            .collect();
+        Box::pin(async move { looks })
     }
 
     fn computers<'a>(&'a self, _: &'a ComputerQuery) -> Answer<'a, Listing<Computer>> {

@@ -8,6 +8,7 @@ use crate::fleet::{
 };
 
 use super::super::{Reads, check_name, wire};
+use super::lacks;
 
 /// Compares the team with what a change starts from and leads to.
 pub(super) async fn observe(reads: &Reads, change: &Change) -> Result<Observed> {
@@ -16,9 +17,19 @@ pub(super) async fn observe(reads: &Reads, change: &Change) -> Result<Observed> 
         Change::GroupAdd { group, member } => membership(reads, group, member, true).await,
         Change::GroupRemove { group, member, .. } => membership(reads, group, member, false).await,
         Change::RemoveComputer { computer } => computer_removed(reads, computer).await,
-        Change::InviteUser { email, .. } => invited(reads, email).await,
+        Change::InviteUser { email, sign_in, .. } => {
+            lacks::sign_in(*sign_in)?;
+            invited(reads, email).await
+        }
         Change::UpdateRoles { user, from, to } => roles(reads, user, from, to).await,
-        Change::RemoveUser { user } => user_removed(reads, user).await,
+        Change::RemoveUser { user, .. } => user_removed(reads, user).await,
+        Change::Assign { .. }
+        | Change::Unassign { .. }
+        | Change::CreateGroup { .. }
+        | Change::MoveToGroup { .. }
+        | Change::Comment { .. }
+        | Change::ConnectUrl { .. }
+        | Change::CreateUser(_) => Err(lacks::change(change)),
     }
 }
 

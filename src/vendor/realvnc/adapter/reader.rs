@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::fleet::{
     Answer, Change, Computer, ComputerId, ComputerQuery, Error, Event, EventQuery, Group, GroupKind,
-    GroupRef, Kind, Listing, Loaded, Observed, Presence, Reader, Result, User, UserId, UserState, Vendor,
+    GroupRef, Kind, Listing, Loaded, Presence, Reader, Result, Sightings, User, UserId, UserState, Vendor,
 };
 
 use super::super::pages::Listed;
@@ -85,8 +85,14 @@ impl Reader for Reads {
         })
     }
 
-    fn observe<'a>(&'a self, change: &'a Change) -> Answer<'a, Observed> {
-        Box::pin(observe::observe(self, change))
+    fn observe<'a>(&'a self, changes: &'a [Change]) -> Sightings<'a> {
+        Box::pin(async move {
+            let mut seen = Vec::with_capacity(changes.len());
+            for change in changes {
+                seen.push(observe::observe(self, change).await);
+            }
+            seen
+        })
     }
 }
 

@@ -65,6 +65,7 @@ pub(super) fn user(member: &wire::TeamMember, listed_as: &UserState, profile: &s
     Some(User {
         id: UserId::new(member.key()?),
         email: member.email.clone(),
+        name: None,
         roles: roles.iter().map(|word| Role::from_word(word)).collect(),
         state: Some(
             member

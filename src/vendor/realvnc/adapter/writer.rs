@@ -1,29 +1,39 @@
 //! Writes to the fleet: for each change the calls that it takes.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::fleet::{
-    Attempt, Change, ComputerRef, DefaultAccess, Error, GroupKind, GroupRef, Kind, Member, Role, UserRef,
-    Writer,
+    Attempt, Attempts, Change, ComputerRef, DefaultAccess, Error, GroupKind, GroupRef, Kind, Member, Role,
+    UserRef, Writer,
 };
 use crate::http::Delivery;
 
 use super::super::{Failure, Reads, Writes};
+use super::lacks;
 use super::observe::{roles_of, same_set};
 
 /// What the user should know of a write that was done, if anything.
 type Note = Option<String>;
 
 impl Writer for Writes {
-    fn write<'a>(&'a self, change: &'a Change) -> Pin<Box<dyn Future<Output = Attempt> + Send + 'a>> {
+    /// The API takes one at a time.
+    fn together(&self, _: &[Change]) -> usize {
+        1
+    }
+
+    fn write<'a>(&'a self, changes: &'a [Change]) -> Attempts<'a> {
         Box::pin(async move {
-            match carry_out(self, change).await {
-                Ok(note) => Attempt::Done(note),
-                Err(failure) if failure.delivery == Delivery::NotCarriedOut => Attempt::Failed(failure.error),
-                Err(failure) => Attempt::Unknown(failure.error),
+            let mut attempts = Vec::with_capacity(changes.len());
+            for change in changes {
+                attempts.push(match carry_out(self, change).await {
+                    Ok(note) => Attempt::Done(note),
+                    Err(failure) if failure.delivery == Delivery::NotCarriedOut => {
+                        Attempt::Failed(failure.error)
+                    }
+                    Err(failure) => Attempt::Unknown(failure.error),
+                });
             }
+            attempts
         })
     }
 }
@@ -38,12 +48,24 @@ async fn carry_out(writes: &Writes, change: &Change) -> Result<Note, Failure> {
             default_access,
         } => group_remove(writes, group, member, *default_access).await,
         Change::RemoveComputer { computer } => writes.delete_entry(&computer.id).await.map(|()| None),
-        Change::InviteUser { email, roles } => {
+        Change::InviteUser {
+            email,
+            roles,
+            sign_in,
+        } => {
+            lacks::sign_in(*sign_in).map_err(Failure::unsent)?;
             grantable(roles, "inviteMember")?;
             writes.invite_member(email, roles).await.map(|_| None)
         }
         Change::UpdateRoles { user, from, to } => update_roles(writes, user, from, to).await,
-        Change::RemoveUser { user } => writes.remove_member(&user.id).await.map(|()| None),
+        Change::RemoveUser { user, .. } => writes.remove_member(&user.id).await.map(|()| None),
+        Change::Assign { .. }
+        | Change::Unassign { .. }
+        | Change::CreateGroup { .. }
+        | Change::MoveToGroup { .. }
+        | Change::Comment { .. }
+        | Change::ConnectUrl { .. }
+        | Change::CreateUser(_) => Err(Failure::unsent(lacks::change(change))),
     }
 }
 

@@ -4,11 +4,11 @@ use serde_json::json;
 
 use crate::fleet::{
     Change, ComputerId, ComputerRef, DefaultAccess, GroupId, GroupKind, GroupRef, Kind, Member, Reader, Role,
-    UserId, UserRef,
+    SignIn, UserId, UserRef,
 };
 
 use super::stub::Answer;
-use super::{granting, team};
+use super::{granting, seen, team};
 
 #[tokio::test]
 async fn an_answer_without_its_list_is_no_empty_list() {
@@ -95,13 +95,14 @@ async fn no_membership_is_concluded_from_an_answer_without_a_list() {
                 default_access,
             },
         ] {
-            let error = reads.observe(&change).await.unwrap_err();
+            let error = seen(&reads, &change).await.unwrap_err();
             assert_eq!(error.kind, Kind::Vendor, "{change}");
         }
     }
     let invite = Change::InviteUser {
         email: "a@b.c".to_owned(),
         roles: vec![Role::User],
+        sign_in: SignIn::default(),
     };
-    assert_eq!(reads.observe(&invite).await.unwrap_err().kind, Kind::Vendor);
+    assert_eq!(seen(&reads, &invite).await.unwrap_err().kind, Kind::Vendor);
 }

@@ -17,6 +17,7 @@ use crate::http::{BaseUrl, Retry, Settings, Transport};
 use crate::secret::{Redactor, Secret};
 
 use super::{AccessKey, Reads, Writes, connect};
+use crate::fleet::{Attempt, Change, Observed, Reader, Result, Writer};
 use stub::{Answer, Call, Stub};
 
 /// Connects to a stub, with pauses between tries that nobody has to wait for.
@@ -55,4 +56,18 @@ async fn granting(answer: impl Fn(&Call) -> Answer + Send + Sync + 'static) -> S
         answer(call)
     })
     .await
+}
+
+/// Looks at the target of one change.
+async fn seen(reads: &Reads, change: &Change) -> Result<Observed> {
+    let mut seen = reads.observe(std::slice::from_ref(change)).await;
+    assert_eq!(seen.len(), 1);
+    seen.remove(0)
+}
+
+/// Sends one change.
+async fn sent(writes: &Writes, change: &Change) -> Attempt {
+    let mut attempts = writes.write(std::slice::from_ref(change)).await;
+    assert_eq!(attempts.len(), 1);
+    attempts.remove(0)
 }

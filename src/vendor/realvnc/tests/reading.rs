@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use crate::fleet::{
     Change, ComputerId, ComputerQuery, ComputerRef, DefaultAccess, EventQuery, GroupId, GroupKind, GroupRef,
-    Kind, Member, Observed, Reader, Role, UserId, UserRef, UserState,
+    Kind, Member, Observed, Reader, Role, SignIn, UserId, UserRef, UserState,
 };
 
 use super::stub::{Answer, Call};
-use super::{granting, team};
+use super::{granting, seen, team};
 
 const ALL: ComputerQuery = ComputerQuery {
     groups: true,
@@ -301,6 +301,7 @@ async fn the_team_is_compared_with_each_change() {
     let invite = |email: &str| Change::InviteUser {
         email: email.to_owned(),
         roles: vec![Role::User],
+        sign_in: SignIn::default(),
     };
     let computer = || Member::Computer(a_computer("e1", "A"));
     let user = || Member::User(a_user("u1", "a@b.c"));
@@ -339,18 +340,21 @@ async fn the_team_is_compared_with_each_change() {
         (
             Change::RemoveUser {
                 user: a_user("u1", "a@b.c"),
+                invited: false,
             },
             "before",
         ),
         (
             Change::RemoveUser {
                 user: a_user("gone", "a@b.c"),
+                invited: false,
             },
             "after",
         ),
         (
             Change::RemoveUser {
                 user: a_user("u1", "x@b.c"),
+                invited: false,
             },
             "x@b.c -> A@b.c",
         ),
@@ -368,11 +372,12 @@ async fn the_team_is_compared_with_each_change() {
         (invite("a@B.C"), "after"),
         (invite("other@b.c"), "before"),
     ] {
-        let observed = match reads.observe(&change).await.unwrap() {
+        let observed = match seen(&reads, &change).await.unwrap() {
             Observed::Before => "before".to_owned(),
             Observed::After => "after".to_owned(),
             Observed::Gone { was } => format!("{was} -> not in the team"),
             Observed::Other { was, now } => format!("{was} -> {now}"),
+            Observed::Unseen => "unseen".to_owned(),
         };
         assert_eq!(observed, expected, "{change}");
     }

@@ -6,11 +6,11 @@ use serde_json::json;
 
 use crate::fleet::{
     Attempt, Change, ComputerId, ComputerRef, DefaultAccess, Error, GroupId, GroupKind, GroupRef, Kind,
-    Member, Reader, Role, UserId, UserRef, Writer,
+    Member, Role, SignIn, UserId, UserRef,
 };
 
 use super::stub::{Answer, Call, Stub};
-use super::{granting, team};
+use super::{granting, seen, sent, team};
 
 fn computer() -> ComputerRef {
     ComputerRef {
@@ -45,6 +45,7 @@ fn invite() -> Change {
     Change::InviteUser {
         email: "a@b.c".to_owned(),
         roles: vec![Role::User],
+        sign_in: SignIn::default(),
     }
 }
 
@@ -58,7 +59,7 @@ fn make_manager() -> Change {
 
 async fn attempt(stub: &Stub, change: &Change) -> Attempt {
     let (_, writes) = team(stub);
-    writes.write(change).await
+    sent(&writes, change).await
 }
 
 fn failed(attempt: Attempt) -> Error {
@@ -98,10 +99,10 @@ async fn a_rename_names_the_version_that_was_read_before_it_byte_for_byte_and_on
     .await;
     let (reads, writes) = team(&stub);
     let change = rename_to("B");
-    reads.observe(&change).await.unwrap();
+    seen(&reads, &change).await.unwrap();
     reads.read_entry(&ComputerId::new("e2")).await.unwrap();
     for _ in 0..2 {
-        assert_eq!(writes.write(&change).await, Attempt::Done(None));
+        assert_eq!(sent(&writes, &change).await, Attempt::Done(None));
     }
     let calls = stub.calls();
     let sent: Vec<_> = calls[2..].iter().map(|c| c.header("if-match")).collect();
@@ -161,7 +162,10 @@ fn removals() -> [Change; 4] {
     };
     [
         Change::RemoveComputer { computer: computer() },
-        Change::RemoveUser { user: user() },
+        Change::RemoveUser {
+            user: user(),
+            invited: false,
+        },
         out_of(GroupKind::Computers, Member::Computer(computer())),
         out_of(GroupKind::Users, Member::User(user())),
     ]
@@ -309,4 +313,51 @@ async fn a_rate_limit_that_asks_for_too_long_is_told() {
     let error = failed(attempt(&stub, &invite()).await);
     assert_eq!(error.kind, Kind::RateLimited);
     assert!(error.hint.unwrap().contains("600 s"));
+}
+
+#[tokio::test]
+async fn what_the_vendor_lacks_is_told_with_what_there_is_instead_and_nothing_is_asked() {
+    let stub = granting(|call| panic!("{} was asked", call.path)).await;
+    let (reads, writes) = team(&stub);
+    let computer = computer();
+    for (change, instead) in [
+        (
+            Change::Assign {
+                computer: computer.clone(),
+                user: user(),
+            },
+            "group_add",
+        ),
+        (
+            Change::MoveToGroup {
+                group: "Servers".to_owned(),
+                computer: computer.clone(),
+            },
+            "group_add",
+        ),
+        (
+            Change::Comment {
+                computer,
+                from: None,
+                to: "by the door".to_owned(),
+            },
+            "rename",
+        ),
+        (
+            Change::InviteUser {
+                email: "a@b.c".to_owned(),
+                roles: vec![Role::User],
+                sign_in: SignIn {
+                    two_factor: Some(true),
+                    sso: None,
+                },
+            },
+            "portal",
+        ),
+    ] {
+        let error = seen(&reads, &change).await.unwrap_err();
+        assert_eq!(error.kind, Kind::Unsupported);
+        assert!(error.hint.as_ref().unwrap().contains(instead), "{error:?}");
+        assert_eq!(failed(sent(&writes, &change).await), error);
+    }
 }

@@ -2,13 +2,14 @@
 
 use crate::fleet::{
     Attempt, Change, Computer, ComputerId, ComputerRef, DefaultAccess, GroupKind, Kind, Member, Observed,
-    Reader, Role, UserId, UserRef, Writer,
+    Reader, Role, SignIn, UserId, UserRef,
 };
 use crate::http::ETag;
 use crate::secret::Secret;
 use crate::sim::realvnc::{Operation, Options};
 use crate::sim::{Effect, Fault};
 
+use super::super::{seen, sent};
 use super::{Team, client, options};
 
 /// One change of each kind, each on its own computer or user.
@@ -53,6 +54,7 @@ async fn changes(team: &Team) -> Vec<Change> {
         Change::InviteUser {
             email: "Somebody@Example.com".to_owned(),
             roles: vec![Role::User],
+            sign_in: SignIn::default(),
         },
         Change::UpdateRoles {
             user: others[0].to_ref(),
@@ -70,6 +72,7 @@ async fn changes(team: &Team) -> Vec<Change> {
         },
         Change::RemoveUser {
             user: others[2].to_ref(),
+            invited: false,
         },
     ]
 }
@@ -79,13 +82,13 @@ async fn each_change_is_seen_before_it_is_made_and_after() {
     let team = Team::start(options()).await;
     for change in changes(&team).await {
         assert_eq!(
-            team.reads.observe(&change).await.unwrap(),
+            seen(&team.reads, &change).await.unwrap(),
             Observed::Before,
             "{change}"
         );
-        assert_eq!(team.writes.write(&change).await, Attempt::Done(None), "{change}");
+        assert_eq!(sent(&team.writes, &change).await, Attempt::Done(None), "{change}");
         assert_eq!(
-            team.reads.observe(&change).await.unwrap(),
+            seen(&team.reads, &change).await.unwrap(),
             Observed::After,
             "{change}"
         );
@@ -104,11 +107,11 @@ async fn a_rename_rests_on_the_version_that_was_read_where_the_vendor_tells_one(
         let Change::Rename { computer, .. } = &change else {
             panic!("{change}");
         };
-        assert_eq!(team.reads.observe(&change).await.unwrap(), Observed::Before);
+        assert_eq!(seen(&team.reads, &change).await.unwrap(), Observed::Before);
         // Somebody else renames it behind our back.
         let other = client(&team.sim, Secret::new(team.sim.access_key())).1;
         other.update_entry(&computer.id, "Meanwhile", None).await.unwrap();
-        let attempt = team.writes.write(&change).await;
+        let attempt = sent(&team.writes, &change).await;
         if !entry_etag {
             assert_eq!(attempt, Attempt::Done(None));
             continue;
@@ -125,7 +128,7 @@ async fn a_rename_rests_on_the_version_that_was_read_where_the_vendor_tells_one(
         );
         // Looking again shows what has happened.
         assert!(matches!(
-            team.reads.observe(&change).await.unwrap(),
+            seen(&team.reads, &change).await.unwrap(),
             Observed::Other { .. }
         ));
     }
@@ -155,6 +158,7 @@ fn operation_of(change: &Change) -> Operation {
         Change::InviteUser { .. } => Operation::InviteMember,
         Change::UpdateRoles { .. } => Operation::UpdateMemberRoles,
         Change::RemoveUser { .. } => Operation::RemoveMember,
+        other => panic!("RealVNC has no {other}"),
     }
 }
 
@@ -165,7 +169,7 @@ async fn a_change_whose_answer_is_lost_is_done_or_unknown_and_happens_once() {
         for change in changes(&team).await {
             let operation = operation_of(&change);
             team.sim.faults().push(Fault::on(operation, effect.clone()));
-            let attempt = team.writes.write(&change).await;
+            let attempt = sent(&team.writes, &change).await;
             assert_eq!(team.sim.faults().waiting(), 0, "{change}");
             if matches!(operation.method().as_str(), "PUT" | "DELETE") {
                 assert_eq!(attempt, Attempt::Done(None), "{change}");
@@ -178,7 +182,7 @@ async fn a_change_whose_answer_is_lost_is_done_or_unknown_and_happens_once() {
                 } else {
                     Observed::Before
                 };
-                assert_eq!(team.reads.observe(&change).await.unwrap(), observed, "{change}");
+                assert_eq!(seen(&team.reads, &change).await.unwrap(), observed, "{change}");
             }
         }
     }
@@ -198,7 +202,7 @@ async fn everyone_gets_access_to_what_leaves_its_last_group() {
         member: Member::Computer(computer.to_ref()),
         default_access: DefaultAccess::Everyone,
     };
-    let attempt = team.writes.write(&change).await;
+    let attempt = sent(&team.writes, &change).await;
     assert!(
         matches!(&attempt, Attempt::Done(Some(note)) if note.contains("everyone")),
         "{attempt:?}"
@@ -233,13 +237,14 @@ async fn what_the_vendor_refuses_has_its_kind() {
             id: UserId::new(&owner.id),
             email: String::new(),
         },
+        invited: false,
     };
     for (change, kind) in [
         (taken, Kind::Conflict),
         (gone, Kind::NotFound),
         (protected, Kind::Permission),
     ] {
-        match team.writes.write(&change).await {
+        match sent(&team.writes, &change).await {
             Attempt::Failed(error) => assert_eq!(error.kind, kind, "{change}"),
             other => panic!("{change}: {other:?}"),
         }

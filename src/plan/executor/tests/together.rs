@@ -1,0 +1,159 @@
+//! Several changes at once: looked at together, sent in as few calls as the vendor takes, each with an outcome of its own.
+
+use super::stage::Stage;
+use super::stage::Step::{Ask, Look, Sent};
+use super::{computer, lost, other, rename};
+use crate::fleet::{Attempt, Change, Error, Kind, NewUser, Observed, Outcome, SignIn, UserId, UserRef};
+use crate::plan::executor::{Decision, Executor};
+use crate::plan::{Rules, Tally};
+use crate::secret::Secret;
+
+const BEFORE: fn() -> crate::fleet::Result<Observed> = || Ok(Observed::Before);
+
+async fn make(door: &Executor, changes: &[Change]) -> Vec<Outcome> {
+    let mut outcomes = Vec::new();
+    let mut admitted = Vec::new();
+    for decision in door.decide(changes).await.unwrap() {
+        match decision {
+            Decision::Settled(outcome) => outcomes.push(outcome),
+            Decision::Send(change) => admitted.push(change),
+        }
+    }
+    outcomes.extend(door.carry_out(admitted, &|| true).await);
+    outcomes
+}
+
+fn new_user() -> Change {
+    Change::CreateUser(NewUser {
+        username: "ann@kestrel.example".to_owned(),
+        first_name: "Ann".to_owned(),
+        last_name: "Other".to_owned(),
+        password: Secret::new("S3cret-word"),
+        sign_in: SignIn::default(),
+    })
+}
+
+fn connect_url() -> Change {
+    Change::ConnectUrl {
+        computer: computer(),
+        user: UserRef {
+            id: UserId::new("ann"),
+            email: "ann".to_owned(),
+        },
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_goes_together_is_looked_at_and_sent_at_once() {
+    let changes = vec![rename(); 3];
+    let looks = (0..6).map(|_| BEFORE()).chain([Ok(Observed::After)]);
+    let stage = Stage::new(looks, vec![Attempt::Done(None); 3]);
+    let door = stage.door(Rules::default());
+    assert_eq!(make(&door, &changes).await, vec![Outcome::Done(None); 3]);
+    assert_eq!(stage.steps(), [Look, Ask, Look, Sent, Look]);
+    assert_eq!(door.tally().done, 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_does_not_fit_into_one_call_goes_with_the_next() {
+    let looks = (0..10).map(|_| BEFORE()).chain([Ok(Observed::After)]);
+    let stage = Stage::new(looks, vec![Attempt::Done(None); 5]);
+    let door = stage.door(Rules::default());
+    assert_eq!(make(&door, &vec![rename(); 5]).await.len(), 5);
+    assert_eq!(stage.steps(), [Look, Ask, Look, Sent, Look, Sent, Look]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_has_its_own_outcome() {
+    let no = Error::new(Kind::Vendor, "no");
+    let looks = [
+        BEFORE(),
+        Ok(Observed::After),
+        Ok(other()),
+        BEFORE(),
+        // After the question: those that are still open.
+        BEFORE(),
+        BEFORE(),
+        // Read back: the one that was not refused.
+        Ok(Observed::After),
+    ];
+    let stage = Stage::new(looks, [Attempt::Failed(no.clone()), lost()]);
+    let door = stage.door(Rules::default());
+    let decided = door.decide(&vec![rename(); 4]).await.unwrap();
+    let kinds: Vec<bool> = decided.iter().map(|d| matches!(d, Decision::Send(_))).collect();
+    assert_eq!(kinds, [true, false, false, true]);
+    let admitted = decided.into_iter().filter_map(|decision| match decision {
+        Decision::Send(admitted) => Some(admitted),
+        Decision::Settled(_) => None,
+    });
+    let outcomes = door.carry_out(admitted.collect(), &|| true).await;
+    assert_eq!(outcomes[0], Outcome::Failed(no));
+    assert!(matches!(outcomes[1], Outcome::Done(Some(_))), "{outcomes:?}");
+    let expected = Tally {
+        done: 1,
+        already_so: 1,
+        failed: 2,
+        ..Tally::default()
+    };
+    assert_eq!(door.tally(), expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_may_not_be_made_stops_all() {
+    let stage = Stage::new([], []);
+    let door = stage.door(Rules::default());
+    let error = door.decide(&[rename(), new_user()]).await.unwrap_err();
+    assert_eq!(error.kind, Kind::Refused);
+    assert_eq!((stage.steps(), door.tally()), (vec![], Tally::default()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_interruption_ends_it_between_two_calls() {
+    let looks = (0..8).map(|_| BEFORE()).chain([Ok(Observed::After)]);
+    let stage = Stage::new(looks, vec![Attempt::Done(None); 4]);
+    let door = stage.door(Rules::default());
+    let decided = door.decide(&vec![rename(); 4]).await.unwrap();
+    let admitted = decided.into_iter().filter_map(|decision| match decision {
+        Decision::Send(admitted) => Some(admitted),
+        Decision::Settled(_) => None,
+    });
+    let outcomes = door.carry_out(admitted.collect(), &|| false).await;
+    assert_eq!(outcomes, vec![Outcome::Done(None); 3]);
+    assert_eq!(stage.steps(), [Look, Ask, Look, Sent, Look]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_nobody_can_see_is_done_if_the_vendor_says_so_and_unknown_if_nobody_does() {
+    for (attempt, done) in [(Attempt::Done(None), true), (lost(), false)] {
+        let stage = Stage::new([Ok(Observed::Unseen)], [attempt]);
+        let door = stage.door(Rules::default());
+        let outcome = make(&door, &[rename()]).await.remove(0);
+        assert_eq!(outcome == Outcome::Done(None), done);
+        assert_eq!(matches!(outcome, Outcome::Unknown(_)), !done);
+        assert_eq!(stage.steps(), [Look, Ask, Look, Sent, Look]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_secret_is_handed_out_without_a_question_but_not_in_a_dry_run() {
+    let secret = Secret::new("https://vendor.example/once");
+    let stage = Stage::new([Ok(Observed::Unseen)], [Attempt::Issued(secret.clone())]);
+    let door = stage.door(Rules::default());
+    assert_eq!(make(&door, &[connect_url()]).await, [Outcome::Issued(secret)]);
+    assert_eq!(stage.steps(), [Look, Sent]);
+    let stage = Stage::new([Ok(Observed::Unseen)], []);
+    let door = stage.door(Rules {
+        dry_run: true,
+        ..Rules::default()
+    });
+    assert_eq!(make(&door, &[connect_url()]).await, [Outcome::Planned]);
+}
+
+#[test]
+fn what_must_not_happen_twice_is_not_called_undone_because_it_does_not_show() {
+    use crate::plan::verdict::verdict;
+    let outcome = verdict(&new_user(), lost(), Ok(Observed::Before));
+    assert!(matches!(outcome, Outcome::Unknown(_)), "{outcome:?}");
+    let outcome = verdict(&rename(), lost(), Ok(Observed::Before));
+    assert!(matches!(outcome, Outcome::Failed(_)), "{outcome:?}");
+}

@@ -1,0 +1,50 @@
+//! What RealVNC Connect cannot do, and what it offers instead.
+
+use crate::fleet::{Change, Error, Kind, Result, SignIn};
+
+/// Returns the error of a change that the API has no operation for.
+pub(super) fn change(change: &Change) -> Error {
+    let (what, instead) = match change {
+        Change::Assign { .. } | Change::Unassign { .. } => (
+            "does not assign computers to users",
+            "it grants access through groups: group_add(group, computer)",
+        ),
+        Change::CreateGroup { .. } => (
+            "has no operation to create groups",
+            "create the group in the portal, then group_add(group, computer)",
+        ),
+        Change::MoveToGroup { .. } => (
+            "has computers in any number of groups, and does not move them",
+            "group_add(group, computer), then group_remove(group, computer) for the old group",
+        ),
+        Change::Comment { .. } => (
+            "keeps no comments on computers",
+            "a name can say it: rename(computer, name)",
+        ),
+        Change::ConnectUrl { .. } => (
+            "has no operation that makes connection addresses",
+            "connect with RealVNC Viewer or from the portal",
+        ),
+        Change::CreateUser(_) => (
+            "does not create users with passwords",
+            "invite the person: invite_user(email, roles)",
+        ),
+        _ => (
+            "has no operation for this",
+            "see the functions of the module realvnc",
+        ),
+    };
+    Error::new(Kind::Unsupported, format!("RealVNC Connect {what}")).hint(instead)
+}
+
+/// Refuses wishes about how an invited person signs in.
+pub(super) fn sign_in(wished: SignIn) -> Result<()> {
+    if wished == SignIn::default() {
+        return Ok(());
+    }
+    Err(Error::new(
+        Kind::Unsupported,
+        "RealVNC Connect does not take how an invited person is to sign in",
+    )
+    .hint("two factors and single sign-on are set for the whole team, in the portal"))
+}
