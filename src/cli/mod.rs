@@ -2,6 +2,8 @@
 
 mod args;
 mod connect;
+mod demo;
+mod dial;
 mod failure;
 mod hidden;
 mod logging;

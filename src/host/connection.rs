@@ -84,8 +84,15 @@ pub struct Connection {
     pub reader: Arc<dyn Reader>,
     /// The only way to change it.
     pub executor: Executor,
-    /// The vendor's own read operations, if it is RealVNC.
-    pub realvnc: Option<realvnc::Reads>,
+    /// Reads in the vendor's own words.
+    pub native: Native,
+}
+
+/// A vendor's own read operations.
+#[derive(Debug, Clone)]
+pub enum Native {
+    /// Those of RealVNC Connect.
+    RealVnc(realvnc::Reads),
 }
 
 /// What a change has made.
@@ -143,19 +150,23 @@ impl Fleet {
         self.0.connection.executor.tally()
     }
 
-    /// Returns RealVNC's own operations, or an error that says whose fleet it is.
-    pub fn realvnc(&self) -> Result<&realvnc::Reads> {
-        self.0.connection.realvnc.as_ref().ok_or_else(|| {
-            Error::new(
-                Kind::Unsupported,
-                format!(
-                    "profile `{}` is {}, not RealVNC Connect",
-                    self.profile(),
-                    self.vendor().product()
-                ),
-            )
-            .hint("choose a RealVNC profile with --profile")
-        })
+    /// Returns the vendor's own read operations.
+    pub fn native(&self) -> &Native {
+        &self.0.connection.native
+    }
+
+    /// Makes the error of a function that is another vendor's.
+    pub fn not_of(&self, vendor: Vendor) -> Error {
+        Error::new(
+            Kind::Unsupported,
+            format!(
+                "profile `{}` is {}, not {}",
+                self.profile(),
+                self.vendor().product(),
+                vendor.product()
+            ),
+        )
+        .hint(format!("choose a {vendor} profile with --profile"))
     }
 
     /// Reads something, stopping when the run is stopped.

@@ -22,7 +22,7 @@ mod writes;
 
 use rhai::Engine;
 
-pub use connection::{Connection, Fleet, Open, Tell, World};
+pub use connection::{Connection, Fleet, Native, Open, Tell, World};
 pub use function::{Effect, Function};
 pub use value::to_document;
 

@@ -1,14 +1,14 @@
 //! Who is meant by one of the vendor's ids. Looked up each time, so that a change names what is there now.
 
+use super::reads;
 use crate::fleet::{
     Computer, Error, Group, GroupId, GroupKind, GroupRef, Kind, Result, User, UserId, UserRef,
 };
 use crate::host::arguments::Arguments;
-use crate::host::connection::Fleet;
 
 /// Returns the entry that bears an id.
 pub fn entry(call: &Arguments<'_>, index: usize) -> Result<Computer> {
-    on_realvnc(call.fleet)?;
+    reads(call.fleet)?;
     let id = call.computer_id(index)?;
     call.fleet.read(|reader| reader.computer(&id))
 }
@@ -29,7 +29,7 @@ pub fn group(call: &Arguments<'_>, index: usize, kind: GroupKind) -> Result<Grou
 
 /// Returns the member who bears an id.
 pub fn member(call: &Arguments<'_>, index: usize) -> Result<UserRef> {
-    on_realvnc(call.fleet)?;
+    reads(call.fleet)?;
     let id = UserId::new(call.name(index)?);
     let users = call.fleet.list(|reader| reader.users())?;
     users
@@ -37,8 +37,4 @@ pub fn member(call: &Arguments<'_>, index: usize) -> Result<UserRef> {
         .find(|user| user.id == id)
         .map(User::to_ref)
         .ok_or_else(|| Error::new(Kind::NotFound, format!("there is no member with the id '{id}'")))
-}
-
-fn on_realvnc(fleet: &Fleet) -> Result<()> {
-    fleet.realvnc().map(|_| ())
 }

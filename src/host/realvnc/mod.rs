@@ -19,6 +19,7 @@ use crate::suggest;
 use crate::vendor::realvnc::{Order, Reads};
 
 use super::arguments::{Arguments, Options};
+use super::connection::{Fleet, Native};
 use super::function::{Function, Parameter};
 use super::value::{from_json, to_dynamic};
 
@@ -39,10 +40,18 @@ fn answer<'a, T: Serialize, F: Future<Output = Result<T>>>(
     call: &'a Arguments<'_>,
     ask: impl FnOnce(&'a Reads) -> F,
 ) -> Result<Dynamic> {
-    let answer = call.fleet.world().wait(ask(call.fleet.realvnc()?))?;
+    let answer = call.fleet.world().wait(ask(reads(call.fleet)?))?;
     let json = serde_json::to_value(answer)
         .map_err(|e| Error::new(Kind::Vendor, "the answer cannot be shown").caused_by(&e))?;
     Ok(to_dynamic(from_json(&json)))
+}
+
+/// Returns RealVNC's own operations, or an error that says whose fleet it is.
+#[expect(clippy::unnecessary_wraps, reason = "of two vendors, one is not there yet")]
+fn reads(fleet: &Fleet) -> Result<&Reads> {
+    match fleet.native() {
+        Native::RealVnc(reads) => Ok(reads),
+    }
 }
 
 fn done(call: &Arguments<'_>, change: &Change) -> Result<Dynamic> {

@@ -10,7 +10,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use crate::cancel::Cancel;
 use crate::clock::Clock;
 use crate::fleet::{Change, Error, Kind, Result};
-use crate::host::{self, Connection, Fleet, Tell, World};
+use crate::host::{self, Connection, Fleet, Native, Tell, World};
 use crate::http::{BaseUrl, Retry, Settings, Transport};
 use crate::plan::{Approve, Executor, Rules};
 use crate::script::{self, Library, Limits, ParamValue, Places, Program, ScriptError, Vocabulary};
@@ -258,7 +258,7 @@ impl Way {
                 self.rules.clone(),
                 Arc::new(user),
             ),
-            realvnc: Some(reads),
+            native: Native::RealVnc(reads),
         })
     }
 }
