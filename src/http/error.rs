@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::ConnectCause;
+use super::{ConnectCause, ErrorBody};
 
 /// Whether a request that failed may have been carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,7 @@ pub enum Error {
     /// The vendor answered with a status that is no success.
     #[error(
         "{operation}: {origin} answered {status}{}{}{}{}",
-        reason(*status), repeated(*attempts), asked(*retry_after), quoted(body)
+        reason(*status), repeated(*attempts), asked(*retry_after), quoted(body.line())
     )]
     Status {
         /// The vendor's name of the operation.
@@ -90,8 +90,8 @@ pub enum Error {
         origin: String,
         /// The HTTP status.
         status: u16,
-        /// The beginning of the answer, one line, made printable and redacted; empty where there was none.
-        body: String,
+        /// The beginning of the answer.
+        body: ErrorBody,
         /// How long the vendor asks to wait.
         retry_after: Option<Duration>,
         /// Whether it may have been carried out.
@@ -285,7 +285,7 @@ mod tests {
             operation: "listEntries",
             origin: "https://vendor.example".to_owned(),
             status: 429,
-            body: "slow down".to_owned(),
+            body: "slow down".into(),
             retry_after: Some(Duration::from_secs(600)),
             delivery: Delivery::NotCarriedOut,
             attempts: 2,

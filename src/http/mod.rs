@@ -27,6 +27,7 @@ mod trace;
 mod transport;
 mod wire;
 
+pub use body::ErrorBody;
 pub use cause::ConnectCause;
 pub use error::{Delivery, Error};
 pub use pages::Pages;

@@ -53,6 +53,7 @@ pub struct Request {
     pub(super) bearer: Option<Secret>,
     pub(super) if_match: Option<ETag>,
     pub(super) body: Option<Value>,
+    pub(super) says_json: bool,
     pub(super) replay: Replay,
 }
 
@@ -103,6 +104,7 @@ impl Request {
             bearer: None,
             if_match: None,
             body: None,
+            says_json: false,
             replay,
         }
     }
@@ -117,6 +119,7 @@ impl Request {
             bearer: None,
             if_match: None,
             body: None,
+            says_json: false,
             replay: Replay::Safe,
         }
     }
@@ -146,6 +149,13 @@ impl Request {
     #[must_use]
     pub fn json(mut self, body: Value) -> Self {
         self.body = Some(body);
+        self
+    }
+
+    /// Sends `Content-Type: application/json` without a body too: a vendor may want it on every request.
+    #[must_use]
+    pub fn says_json(mut self) -> Self {
+        self.says_json = true;
         self
     }
 

@@ -28,6 +28,8 @@ fn worthwhile(error: &Error, replay: Replay) -> bool {
         // Nothing was carried out, so that any request may go again.
         Error::Connect { .. } | Error::Status { status: 429, .. } => true,
         Error::Timeout { .. } | Error::Broken { .. } => replay == Replay::Safe,
+        // What the other side does not implement, it will not implement a moment later.
+        Error::Status { status: 501, .. } => false,
         Error::Status { status, .. } => replay == Replay::Safe && (*status == 408 || *status >= 500),
         _ => false,
     }
@@ -73,7 +75,7 @@ mod tests {
     use reqwest::header::HeaderValue;
 
     use super::*;
-    use crate::http::{ConnectCause, Delivery};
+    use crate::http::{ConnectCause, Delivery, ErrorBody};
 
     const POLICY: Retry = Retry {
         attempts: 5,
@@ -87,7 +89,7 @@ mod tests {
             operation: "op",
             origin: String::new(),
             status,
-            body: String::new(),
+            body: ErrorBody::default(),
             retry_after: retry_after.map(Duration::from_secs),
             delivery: Delivery::Unknown,
             attempts: 1,
@@ -118,10 +120,10 @@ mod tests {
 
     #[test]
     fn a_safe_request_goes_again_after_what_may_pass() {
-        for code in [408, 429, 500, 501, 502, 503, 504, 520] {
+        for code in [408, 429, 500, 502, 503, 504, 520] {
             assert!(again(&status(code, None), Replay::Safe), "{code}");
         }
-        for code in [400, 401, 403, 404, 409, 412, 428] {
+        for code in [400, 401, 403, 404, 409, 412, 428, 501] {
             assert!(!again(&status(code, None), Replay::Safe), "{code}");
         }
         assert!(again(&timeout(), Replay::Safe));

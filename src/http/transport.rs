@@ -20,6 +20,9 @@ use super::{BaseUrl, ConnectCause, Delivery, Error, Method, Replay, Request, Res
 #[cfg(test)]
 mod tests;
 
+/// How much of a text from outside is shown, in bytes.
+const LONGEST_SHOWN: usize = 200;
+
 /// The way to one vendor. Clones share connections and limits.
 #[derive(Debug, Clone)]
 pub struct Transport {
@@ -52,6 +55,11 @@ impl Transport {
     /// Returns where the vendor is.
     pub fn base(&self) -> &BaseUrl {
         &self.shared.settings.base
+    }
+
+    /// Returns a text of the vendor's as it may be shown: one printable line without secrets, and not a long one.
+    pub fn shown(&self, text: &str) -> String {
+        one_line(&self.shared.redactor.redact(text), LONGEST_SHOWN)
     }
 
     /// Sends a request, again if it may be, and returns the answer if it is a success.
@@ -228,7 +236,7 @@ impl Shared {
         Error::Redirect {
             operation: request.operation,
             from: self.origin(),
-            to: one_line(&self.redactor.redact(&to), 200),
+            to: one_line(&self.redactor.redact(&to), LONGEST_SHOWN),
             delivery,
         }
     }

@@ -37,10 +37,12 @@ impl Wire {
                 .map_err(|_| bad("its version contains characters that a header cannot hold".to_owned()))?;
             headers.insert(IF_MATCH, value);
         }
-        let mut body = None;
-        if let Some(json) = &request.body {
+        let body = match &request.body {
+            Some(json) => Some(serde_json::to_vec(json).map_err(|e| bad(e.to_string()))?),
+            None => None,
+        };
+        if body.is_some() || request.says_json {
             headers.insert(CONTENT_TYPE, JSON);
-            body = Some(serde_json::to_vec(json).map_err(|e| bad(e.to_string()))?);
         }
         Ok(Self {
             method: request.method.clone(),

@@ -76,6 +76,48 @@ async fn a_request_carries_what_it_was_given_and_the_answer_what_came() {
 }
 
 #[tokio::test]
+async fn a_read_may_carry_a_body_or_the_name_of_one() {
+    let server = Server::start(vec![ok("[]"), ok("[]"), ok("[]")]).await;
+    for request in [get().json(json!({"pageIndex": 2})), get().says_json(), get()] {
+        server.transport().send(request).await.unwrap();
+    }
+    let sent = server.requests();
+    assert!(
+        sent[0].starts_with("GET ") && sent[0].ends_with("\r\n\r\n{\"pageIndex\":2}"),
+        "{}",
+        sent[0]
+    );
+    assert!(sent[1].ends_with("\r\n\r\n"), "{}", sent[1]);
+    let typed: Vec<bool> = sent
+        .iter()
+        .map(|s| s.contains("content-type: application/json"))
+        .collect();
+    assert_eq!(typed, [true, true, false]);
+}
+
+#[tokio::test]
+async fn what_a_refusal_says_can_be_read_as_json_and_shown_without_secrets() {
+    let body = "{\"errors\": [{\"description\": \"no\\n\\u001b[31m tok-123456\"}]}";
+    let server = Server::start(vec![answer(
+        "403 Forbidden",
+        "content-type: application/json\r\n",
+        body,
+    )])
+    .await;
+    let redactor = Redactor::default();
+    redactor.learn(&Secret::new("tok-123456"));
+    let transport = Transport::new(server.settings(), redactor).unwrap();
+    let error = transport.send(get()).await.unwrap_err();
+    assert!(!format!("{error:?}").contains("123456"), "{error:?}");
+    let Error::Status { body, .. } = error else {
+        panic!("{error}")
+    };
+    let said = body.json::<Value>().unwrap();
+    let description = said["errors"][0]["description"].as_str().unwrap();
+    assert_eq!(transport.shown(description), "no \\u{1b}[31m [redacted]");
+}
+
+#[tokio::test]
 async fn a_success_needs_no_body() {
     let (result, _) = run(vec![Act::Say(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec())], get()).await;
     let response = result.unwrap();

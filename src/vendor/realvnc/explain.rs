@@ -115,7 +115,7 @@ mod tests {
             operation: "readEntry",
             origin: "https://vendor.test".to_owned(),
             status: 404,
-            body: "no way".to_owned(),
+            body: "no way".into(),
             retry_after: None,
             delivery: Delivery::NotCarriedOut,
             attempts: 1,
