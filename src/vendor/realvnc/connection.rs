@@ -4,13 +4,15 @@ use std::collections::HashSet;
 
 use serde::de::DeserializeOwned;
 
-use crate::fleet::{self, Kind};
+use crate::fleet;
 use crate::http::{Delivery, Method, Pages, Request, Response, Transport};
+use crate::vendor::listless::listless;
+use crate::vendor::{Failure, address};
 
-use super::explain::{explain, listless};
-use super::failure::Failure;
+use super::explain::explain;
 use super::pages::{Listed, Page};
 use super::session::Session;
+use super::status::doing;
 use super::versions::Versions;
 
 /// How many tokens that ended on the way (while a request waited for its turn) are replaced for one request.
@@ -93,7 +95,9 @@ impl Connection {
         while let Some(request) = next {
             let response = self.send(request, about).await.map_err(|f| f.error)?;
             let page: P = response.json().map_err(|e| explain(&e, operation, about))?;
-            let page = page.into_items().map_err(|why| listless(operation, &why))?;
+            let page = page
+                .into_items()
+                .map_err(|why| listless(operation, doing(operation), &why))?;
             for item in page {
                 if item.key().is_none_or(|key| seen.insert(key.to_owned())) {
                     items.push(item);
@@ -123,26 +127,7 @@ impl Connection {
     }
 }
 
-/// Starts a request for an operation at `path`, below the version of the API. An identifier that would make another
-/// path than the operation's own is refused: it never came from the vendor.
+/// Starts a request for an operation at `path`, below the version of the API.
 pub(super) fn request(operation: &'static str, method: Method, path: &[&str]) -> fleet::Result<Request> {
-    if let Some(odd) = path.iter().find(|s| matches!(**s, "" | "." | "..")) {
-        let message = format!("`{odd}` is no identifier");
-        return Err(fleet::Error::new(Kind::Invalid, message).operation(operation));
-    }
-    let segments = std::iter::once("1.0").chain(path.iter().copied());
-    Ok(Request::new(operation, method, segments))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_id_that_would_change_the_path_is_refused() {
-        for odd in ["", ".", ".."] {
-            let error = request("deleteEntry", Method::DELETE, &["entries", odd]).unwrap_err();
-            assert_eq!(error.kind, Kind::Invalid, "{odd:?}");
-        }
-    }
+    address::request(operation, method, &["1.0"], path)
 }

@@ -14,7 +14,6 @@ mod connection;
 mod entries;
 mod entry_groups;
 mod explain;
-mod failure;
 mod members;
 mod names;
 mod pages;
@@ -37,8 +36,8 @@ use crate::secret::Redactor;
 use connection::Connection;
 use session::Session;
 
+pub use super::Failure;
 pub use audit::TeamEvents;
-pub use failure::Failure;
 pub use names::check_name;
 pub use permissions::{permission, permissions, purpose};
 pub use presence::EntryPresence;

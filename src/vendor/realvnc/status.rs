@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::fleet::{Error, Kind};
+use crate::vendor::explain::{no_operation, rate_limited};
 
 use super::permissions::{permission, purpose};
 
@@ -28,16 +29,10 @@ pub(super) fn says(
         401 => Error::new(Kind::Auth, format!("{PRODUCT} refused a session that it had just granted"))
             .hint(format!("the access key may have been revoked meanwhile: {KEYS}")),
         403 => forbidden(operation, doing),
-        404 if about.is_empty() => Error::new(
-            Kind::Vendor,
-            format!("could not {doing}: there is no such operation at this address"),
-        )
-        .hint("check the `url` of the profile"),
+        404 if about.is_empty() => no_operation(doing),
         404 => Error::new(Kind::NotFound, format!("the team has no {about}"))
             .hint("it may have been removed meanwhile; list again"),
         400 | 422 => Error::new(Kind::Invalid, format!("{PRODUCT} did not accept the request to {doing}")),
-        407 => Error::new(Kind::Network, "the proxy asks for a name and a password")
-            .hint("put them into the proxy's URL: HTTPS_PROXY=http://name:password@host:port"),
         409 if operation == "updateEntry" => Error::new(
             Kind::Conflict,
             "could not rename: the name is already used in the team",
@@ -53,7 +48,7 @@ pub(super) fn says(
             Kind::Conflict,
             format!("could not {doing}: {PRODUCT} wants to know which version the change rests on"),
         ),
-        429 => rate_limited(doing, retry_after),
+        429 => rate_limited(PRODUCT, doing, retry_after),
         _ => Error::new(
             Kind::Vendor,
             format!("could not {doing}: {PRODUCT} answered with status {status}"),
@@ -80,17 +75,6 @@ fn forbidden(operation: &'static str, doing: &str) -> Error {
     .hint(format!("use a key that has {permission}: {KEYS}{besides}"))
 }
 
-fn rate_limited(doing: &str, retry_after: Option<Duration>) -> Error {
-    let error = Error::new(
-        Kind::RateLimited,
-        format!("could not {doing}: {PRODUCT} takes no more requests for now"),
-    );
-    match retry_after {
-        Some(wait) => error.hint(format!("try again in {} s", wait.as_secs().max(1))),
-        None => error.hint("try again in some minutes; how many requests it takes is not published"),
-    }
-}
-
 /// Returns what an operation is for, to follow "could not".
 pub(super) fn doing(operation: &'static str) -> &'static str {
     purpose(operation).unwrap_or(operation)
@@ -111,7 +95,6 @@ mod tests {
             (401, Kind::Auth),
             (403, Kind::Permission),
             (404, Kind::NotFound),
-            (407, Kind::Network),
             (409, Kind::Conflict),
             (412, Kind::Conflict),
             (428, Kind::Conflict),
@@ -154,14 +137,6 @@ mod tests {
         let session = answered(401, "listEntries", "");
         assert_eq!((key.kind, session.kind), (Kind::Auth, Kind::Auth));
         assert_ne!(key.message, session.message);
-    }
-
-    #[test]
-    fn a_rate_limit_says_how_long_to_wait() {
-        assert_eq!(
-            answered(429, "inviteMember", "").hint.unwrap(),
-            "try again in 77 s"
-        );
     }
 
     #[test]

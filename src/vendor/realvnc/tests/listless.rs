@@ -7,8 +7,8 @@ use crate::fleet::{
     SignIn, UserId, UserRef,
 };
 
-use super::stub::Answer;
 use super::{granting, seen, team};
+use crate::vendor::stub::Answer;
 
 #[tokio::test]
 async fn an_answer_without_its_list_is_no_empty_list() {

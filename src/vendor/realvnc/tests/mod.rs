@@ -5,36 +5,25 @@ mod listless;
 mod reading;
 mod sessions;
 mod simulated;
-mod stub;
 mod writing;
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
 
 use serde_json::json;
 
-use crate::http::{BaseUrl, Retry, Settings, Transport};
+use crate::fleet::{Attempt, Change, Observed, Reader, Result, Writer};
 use crate::secret::{Redactor, Secret};
+use crate::vendor::stub::{Answer, Call, Stub};
 
 use super::{AccessKey, Reads, Writes, connect};
-use crate::fleet::{Attempt, Change, Observed, Reader, Result, Writer};
-use stub::{Answer, Call, Stub};
 
-/// Connects to a stub, with pauses between tries that nobody has to wait for.
+/// Connects to a stub.
 fn team(stub: &Stub) -> (Reads, Writes) {
     team_with(stub, Redactor::default())
 }
 
 fn team_with(stub: &Stub, redactor: Redactor) -> (Reads, Writes) {
-    let mut settings = Settings::new(BaseUrl::parse(&stub.url).unwrap());
-    settings.retry = Retry {
-        attempts: 2,
-        first_pause: Duration::from_millis(1),
-        longest_pause: Duration::from_millis(1),
-        longest_retry_after: Duration::ZERO,
-    };
-    settings.concurrency = 64;
-    let transport = Transport::new(settings, redactor.clone()).unwrap();
+    let transport = stub.transport(redactor.clone());
     let key = AccessKey {
         id: "key-id".to_owned(),
         secret: Secret::new("key-secret"),
@@ -46,7 +35,7 @@ fn team_with(stub: &Stub, redactor: Redactor) -> (Reads, Writes) {
 async fn granting(answer: impl Fn(&Call) -> Answer + Send + Sync + 'static) -> Stub {
     let sessions = AtomicU32::new(0);
     Stub::start(move |call| {
-        if call.path == "/1.0/sessions" {
+        if for_a_session(call) {
             let number = sessions.fetch_add(1, Ordering::SeqCst) + 1;
             return Answer::json(
                 201,
@@ -70,4 +59,19 @@ async fn sent(writes: &Writes, change: &Change) -> Attempt {
     let mut attempts = writes.write(std::slice::from_ref(change)).await;
     assert_eq!(attempts.len(), 1);
     attempts.remove(0)
+}
+
+fn for_a_session(call: &Call) -> bool {
+    call.path == "/1.0/sessions"
+}
+
+/// Returns what was asked for so far, sessions apart.
+fn calls(stub: &Stub) -> Vec<Call> {
+    let calls = stub.calls().into_iter();
+    calls.filter(|call| !for_a_session(call)).collect()
+}
+
+/// Returns how many sessions were asked for.
+fn sessions(stub: &Stub) -> usize {
+    stub.calls().iter().filter(|call| for_a_session(call)).count()
 }

@@ -12,8 +12,8 @@ use crate::fleet::{self, ComputerId, Kind};
 use crate::http::Delivery;
 use crate::secret::{REDACTED, Redactor};
 
-use super::stub::{Answer, Stub};
-use super::{Reads, granting, team, team_with};
+use super::{Reads, calls, granting, sessions, team, team_with};
+use crate::vendor::stub::{Answer, Stub};
 
 /// Reads 50 entries at once.
 async fn fifty(reads: &Reads) -> Vec<fleet::Result<()>> {
@@ -41,8 +41,8 @@ async fn fifty_requests_at_once_make_one_session() {
     let stub = granting(|_| Answer::json(200, &json!({}))).await;
     let (reads, _) = team(&stub);
     assert!(fifty(&reads).await.iter().all(Result::is_ok));
-    assert_eq!((stub.sessions(), stub.calls().len()), (1, 50));
-    for call in stub.calls() {
+    assert_eq!((sessions(&stub), calls(&stub).len()), (1, 50));
+    for call in calls(&stub) {
         assert_eq!(call.header("authorization"), Some("Bearer token-1"));
     }
 }
@@ -58,7 +58,7 @@ async fn a_token_that_cannot_be_sent_is_the_vendors_fault_and_not_shown() {
             (Kind::Vendor, Some("createSession"))
         );
         assert!(!format!("{error:?}").contains("123456"), "{error:?}");
-        assert_eq!(stub.calls().len(), 0);
+        assert_eq!(calls(&stub).len(), 0);
     }
 }
 
@@ -71,7 +71,7 @@ async fn fifty_requests_whose_token_is_refused_make_one_more_session() {
     .await;
     let (reads, _) = team(&stub);
     assert!(fifty(&reads).await.iter().all(Result::is_ok));
-    assert_eq!((stub.sessions(), stub.calls().len()), (2, 100));
+    assert_eq!((sessions(&stub), calls(&stub).len()), (2, 100));
 }
 
 #[tokio::test]
@@ -80,7 +80,7 @@ async fn a_new_token_that_is_refused_too_is_an_error() {
     let (reads, _) = team(&stub);
     let error = reads.list_entries().await.unwrap_err();
     assert_eq!((error.kind, error.status), (Kind::Auth, Some(401)));
-    assert_eq!((stub.sessions(), stub.calls().len()), (2, 2));
+    assert_eq!((sessions(&stub), calls(&stub).len()), (2, 2));
 }
 
 #[tokio::test]
@@ -93,7 +93,7 @@ async fn a_refused_key_is_sent_once_for_all_who_wait() {
             "RealVNC Connect refused the access key"
         );
     }
-    assert_eq!((stub.sessions(), stub.calls().len()), (1, 0));
+    assert_eq!((sessions(&stub), calls(&stub).len()), (1, 0));
 }
 
 #[tokio::test]
@@ -103,7 +103,7 @@ async fn a_failure_is_not_remembered_for_those_who_come_later() {
     for _ in 0..2 {
         assert!(reads.list_entries().await.is_err());
     }
-    assert_eq!(stub.sessions(), 2);
+    assert_eq!(sessions(&stub), 2);
 }
 
 #[tokio::test]
@@ -118,7 +118,7 @@ async fn a_session_after_a_failure_serves_all_who_come_later() {
     let (reads, _) = team(&stub);
     assert!(reads.list_entries().await.is_err());
     assert!(fifty(&reads).await.iter().all(Result::is_ok));
-    assert_eq!((stub.sessions(), stub.calls().len()), (2, 50));
+    assert_eq!((sessions(&stub), calls(&stub).len()), (2, 50));
 }
 
 #[tokio::test]
@@ -128,20 +128,20 @@ async fn a_token_is_replaced_before_it_ends_and_not_sooner() {
     reads.list_entries().await.unwrap();
     move_the_clock_by(Duration::from_secs(3500)).await;
     reads.list_entries().await.unwrap();
-    assert_eq!(stub.sessions(), 1);
+    assert_eq!(sessions(&stub), 1);
     move_the_clock_by(Duration::from_secs(50)).await;
     reads.list_entries().await.unwrap();
-    assert_eq!(stub.sessions(), 2);
+    assert_eq!(sessions(&stub), 2);
 }
 
 #[tokio::test]
 async fn a_token_that_ended_on_the_way_does_not_count_as_a_refusal() {
-    let sessions = AtomicU32::new(0);
+    let made = AtomicU32::new(0);
     let (arrived, released) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let (arrive, late) = (Arc::clone(&arrived), Arc::clone(&released));
     let stub = Stub::start(move |call| match call.header("authorization") {
         None => {
-            let token = format!("token-{}", sessions.fetch_add(1, Ordering::SeqCst) + 1);
+            let token = format!("token-{}", made.fetch_add(1, Ordering::SeqCst) + 1);
             Answer::json(201, &json!({ "token": token, "expiresIn": 5 }))
         }
         Some("Bearer token-1") => {
@@ -158,7 +158,7 @@ async fn a_token_that_ended_on_the_way_does_not_count_as_a_refusal() {
     move_the_clock_by(Duration::from_secs(6)).await;
     released.notify_one();
     assert!(reading.await.unwrap().is_ok());
-    assert_eq!((stub.sessions(), stub.calls().len()), (3, 3));
+    assert_eq!((sessions(&stub), calls(&stub).len()), (3, 3));
 }
 
 #[tokio::test]
@@ -172,7 +172,7 @@ async fn a_token_without_a_lifetime_is_used_until_it_is_refused() {
     reads.list_entries().await.unwrap();
     move_the_clock_by(Duration::from_secs(1_000_000)).await;
     reads.list_entries().await.unwrap();
-    assert_eq!(stub.sessions(), 1);
+    assert_eq!(sessions(&stub), 1);
 }
 
 #[tokio::test]
@@ -200,7 +200,7 @@ async fn whoever_is_dropped_while_asking_for_a_session_stands_in_nobodys_way() {
     waiting.abort();
     assert!(waiting.await.unwrap_err().is_cancelled());
     assert!(reads.list_entries().await.unwrap().is_empty());
-    assert_eq!(stub.sessions(), 2);
+    assert_eq!(sessions(&stub), 2);
 }
 
 #[tokio::test]
@@ -210,7 +210,7 @@ async fn a_write_without_a_session_was_never_sent() {
     let failure = writes.delete_entry(&ComputerId::new("e")).await.unwrap_err();
     assert_eq!(failure.delivery, Delivery::NotCarriedOut);
     assert_eq!(failure.error.operation, Some("createSession"));
-    assert!(stub.calls().is_empty());
+    assert!(calls(&stub).is_empty());
 }
 
 #[tokio::test]

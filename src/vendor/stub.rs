@@ -1,11 +1,15 @@
-//! A server of one closure. Every connection carries one request.
+//! A server of one closure, for the tests of the clients. Every connection carries one request.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
+
+use crate::http::{BaseUrl, Retry, Settings, Transport};
+use crate::secret::Redactor;
 
 /// A request as it came over the wire.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,20 +97,22 @@ impl Stub {
         Self { url, calls }
     }
 
-    /// Returns what was asked for so far, sessions apart.
+    /// Returns what was asked for so far.
     pub(super) fn calls(&self) -> Vec<Call> {
-        let calls = self.calls.lock().unwrap();
-        calls
-            .iter()
-            .filter(|c| c.path != "/1.0/sessions")
-            .cloned()
-            .collect()
+        self.calls.lock().unwrap().clone()
     }
 
-    /// Returns how many sessions were asked for.
-    pub(super) fn sessions(&self) -> usize {
-        let calls = self.calls.lock().unwrap();
-        calls.iter().filter(|c| c.path == "/1.0/sessions").count()
+    /// Returns a way to this server, with pauses between tries that nobody has to wait for.
+    pub(super) fn transport(&self, redactor: Redactor) -> Transport {
+        let mut settings = Settings::new(BaseUrl::parse(&self.url).unwrap());
+        settings.retry = Retry {
+            attempts: 2,
+            first_pause: Duration::from_millis(1),
+            longest_pause: Duration::from_millis(1),
+            longest_retry_after: Duration::ZERO,
+        };
+        settings.concurrency = 64;
+        Transport::new(settings, redactor).unwrap()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::http::{self, Delivery};
 /// A write that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// Whether it may have been carried out by any of its tries. Where there was no session, it never was sent.
+    /// Whether it may have been carried out by any of its tries.
     pub delivery: Delivery,
     /// What happened.
     pub error: fleet::Error,
@@ -14,7 +14,7 @@ pub struct Failure {
 
 impl Failure {
     /// Makes the failure of a write that never left.
-    pub(super) fn unsent(error: fleet::Error) -> Self {
+    pub(in crate::vendor) fn unsent(error: fleet::Error) -> Self {
         Self {
             delivery: Delivery::NotCarriedOut,
             error,
@@ -22,7 +22,7 @@ impl Failure {
     }
 
     /// Makes the failure of a write whose answer arrived and cannot be read.
-    pub(super) fn unread(cause: &http::Error, error: fleet::Error) -> Self {
+    pub(in crate::vendor) fn unread(cause: &http::Error, error: fleet::Error) -> Self {
         Self {
             delivery: cause.delivery(),
             error,
