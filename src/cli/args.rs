@@ -7,7 +7,7 @@ use clap::builder::StyledStr;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::output::Format;
-use crate::sim::realvnc::{DEFAULT_SEED, DEFAULT_SIZE};
+use crate::sim::{DEFAULT_SEED, DEFAULT_SIZE};
 
 /// The names that later versions will give to global options; scripts must not take them for their parameters.
 const SPOKEN_FOR: [&str; 9] = [

@@ -5,24 +5,34 @@
 //! needs is here:
 //! - `estate`: the company's machines and people, from a seed, a day and a size;
 //! - [`Fault`] and [`Effect`]: what goes wrong, on order;
-//! - `server` and `connection`: the socket, and how an answer is cut short;
+//! - `api`, with `call` and `reply`: the way of a request to its operation and back, with the world kept in `state`;
+//! - [`Running`], `server` and `connection`: the socket, and how an answer is cut short;
 //! - `rng`: the same numbers for the same seed, for ever.
 //!
-//! It is a model, not the vendor: [`realvnc`] lists what in it is guessed. Nothing here is safe to expose to a network, and
-//! nothing here is secret. With a state file each write stores the whole team before it is answered, which is felt from
-//! some ten thousand computers on.
+//! It is a model, not the vendors: [`realvnc`] lists what in it is guessed. Nothing here is safe to expose to
+//! a network, and nothing here is secret. With a state file each write stores the whole world before it is answered, which is
+//! felt from some ten thousand computers on.
 
+mod api;
+mod call;
 mod connection;
 mod estate;
 mod faults;
+mod operation;
+mod options;
 #[cfg(test)]
 mod raw_http;
 pub mod realvnc;
+mod reply;
 mod rng;
+mod running;
 mod server;
 mod spoil;
+mod state;
 
 pub use faults::{Effect, Fault, Faults};
+pub use options::{DEFAULT_SEED, DEFAULT_SIZE, LARGEST_SIZE};
+pub use running::Running;
 
 use std::io;
 use std::path::PathBuf;

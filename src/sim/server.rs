@@ -36,8 +36,8 @@ pub struct Served {
 }
 
 impl Served {
-    /// Binds 127.0.0.1 and a port (0: any free one) and answers there with what `routes` makes.
-    pub async fn start(port: u16, routes: impl FnOnce(Closing) -> Router) -> Result<Self, Error> {
+    /// Binds 127.0.0.1 and a port (0: any free one) and answers there with what `routes` makes of the address.
+    pub async fn start(port: u16, routes: impl FnOnce(&str, Closing) -> Router) -> Result<Self, Error> {
         let refused = |source| Error::Bind { port, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .await
@@ -45,7 +45,8 @@ impl Served {
         let address = listener.local_addr().map_err(refused)?;
         let (close, closing) = watch::channel(false);
         let closing = Closing(closing);
-        let service = routes(closing.clone()).into_make_service_with_connect_info::<Scissors>();
+        let service =
+            routes(&base_url(address), closing.clone()).into_make_service_with_connect_info::<Scissors>();
         let server =
             axum::serve(Door(listener), service).with_graceful_shutdown(async move { closing.wait().await });
         let task = tokio::spawn(async move {
@@ -57,7 +58,7 @@ impl Served {
 
     /// Returns the address, such as `http://127.0.0.1:8021`.
     pub fn base_url(&self) -> String {
-        format!("http://{}", self.address)
+        base_url(self.address)
     }
 
     /// Ends the server: requests under way are answered, hanging ones are cut.
@@ -68,6 +69,10 @@ impl Served {
             self.task.abort();
         }
     }
+}
+
+fn base_url(address: SocketAddr) -> String {
+    format!("http://{address}")
 }
 
 impl Drop for Served {

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::call::Call;
 use super::paging::Rel;
-use super::reply::{Refusal, Reply};
+use super::refusal::Refusal;
 use super::world::{Event, World};
+use crate::sim::reply::Reply;
 
 /// The most digits of a moment.
 const DIGITS: usize = 16;
@@ -37,7 +38,7 @@ pub fn list(call: &Call, world: &mut World) -> Result<Reply, Refusal> {
     if newest_first {
         events.reverse();
     }
-    let mut end = call.pages.events.max(1).min(events.len());
+    let mut end = call.rules.pages.events.max(1).min(events.len());
     let same = |end: usize| match (end.checked_sub(1).and_then(|i| events.get(i)), events.get(end)) {
         (Some(last), Some(next)) => last.timestamp == next.timestamp,
         _ => false,

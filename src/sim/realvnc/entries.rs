@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::call::Call;
 use super::paging::{Rel, cut};
-use super::reply::{Refusal, Reply};
+use super::refusal::Refusal;
 use super::world::{Entry, EntryData, World};
+use crate::sim::reply::Reply;
 
 #[derive(Serialize)]
 struct Listed<'a> {
@@ -47,7 +48,7 @@ pub fn list(call: &Call, world: &mut World) -> Result<Reply, Refusal> {
             .position(|e| e.id == from)
             .unwrap_or_else(|| entries.partition_point(|e| e.place().0 < from.to_lowercase()))
     });
-    let (page, next) = cut(entries, start, call.pages.entries);
+    let (page, next) = cut(entries, start, call.rules.pages.entries);
     let reply = Reply::json(&Listed {
         entries: page.iter().map(show).collect(),
     })?;
@@ -75,7 +76,7 @@ pub fn read(call: &Call, world: &mut World) -> Result<Reply, Refusal> {
         .find_entry(call.segment("entryId"))
         .ok_or_else(Refusal::absent)?;
     let reply = Reply::json(&show(entry))?;
-    Ok(if call.entry_etag {
+    Ok(if call.rules.entry_etag {
         reply.header(header::ETAG, entry.etag())
     } else {
         reply

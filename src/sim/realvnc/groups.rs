@@ -7,8 +7,9 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::call::Call;
-use super::reply::{Refusal, Reply};
+use super::refusal::Refusal;
 use super::world::{Group, World};
+use crate::sim::reply::Reply;
 
 #[derive(Serialize)]
 struct Listed<'a> {
@@ -69,7 +70,7 @@ pub fn list_for_member(call: &Call, world: &mut World) -> Result<Reply, Refusal>
 }
 
 fn list<'a>(groups: impl Iterator<Item = &'a Group>) -> Result<Reply, Refusal> {
-    Reply::json(&Listed {
+    Ok(Reply::json(&Listed {
         groups: groups
             .map(|group| Shown {
                 id: &group.id,
@@ -79,13 +80,13 @@ fn list<'a>(groups: impl Iterator<Item = &'a Group>) -> Result<Reply, Refusal> {
                 members: &group.members,
             })
             .collect(),
-    })
+    })?)
 }
 
 /// Answers `readEntryGroup`.
 pub fn read_of_entries(call: &Call, world: &mut World) -> Result<Reply, Refusal> {
     let group = find(&world.entry_groups, call)?;
-    Reply::json(&Read {
+    Ok(Reply::json(&Read {
         name: &group.name,
         members: group
             .members
@@ -96,13 +97,13 @@ pub fn read_of_entries(call: &Call, world: &mut World) -> Result<Reply, Refusal>
                 idp_user_display_id: None,
             })
             .collect(),
-    })
+    })?)
 }
 
 /// Answers `readUserGroup`.
 pub fn read_of_users(call: &Call, world: &mut World) -> Result<Reply, Refusal> {
     let group = find(&world.user_groups, call)?;
-    Reply::json(&Read {
+    Ok(Reply::json(&Read {
         name: &group.name,
         members: group
             .members
@@ -114,7 +115,7 @@ pub fn read_of_users(call: &Call, world: &mut World) -> Result<Reply, Refusal> {
                 idp_user_display_id: member.sso.as_deref(),
             })
             .collect(),
-    })
+    })?)
 }
 
 fn find<'a>(groups: &'a [Group], call: &Call) -> Result<&'a Group, Refusal> {
@@ -182,11 +183,11 @@ pub fn remove_entry(call: &Call, world: &mut World) -> Result<Reply, Refusal> {
     }
     world.log(call.now, "entry_group_updated", &text, body);
     // The contract speaks of the flag only where EVERYONE was asked for, so it is left out otherwise.
-    Reply::json(&if everyone {
+    Ok(Reply::json(&if everyone {
         json!({ "addedEveryonePermission": added })
     } else {
         json!({})
-    })
+    })?)
 }
 
 /// Answers `removeMemberFromGroup`; 404 for somebody who is not in it, which is a guess too.

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::reply::Refusal;
+use super::refusal::Refusal;
 
 /// A burst, and how fast it comes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,8 +9,9 @@ use serde_json::json;
 
 use super::call::Call;
 use super::paging::{Rel, cut};
-use super::reply::{Refusal, Reply};
+use super::refusal::Refusal;
 use super::world::{Member, Role, World};
+use crate::sim::reply::Reply;
 
 #[derive(Serialize)]
 struct Listed<'a> {
@@ -67,7 +68,7 @@ pub fn list(call: &Call, world: &mut World) -> Result<Reply, Refusal> {
             .position(|m| m.id == from)
             .unwrap_or_else(|| members.partition_point(|m| m.place().0 < from.to_lowercase()))
     });
-    let (page, next) = cut(&members, start, call.pages.members);
+    let (page, next) = cut(&members, start, call.rules.pages.members);
     let reply = Reply::json(&Listed {
         members: page.iter().map(|m| show(m)).collect(),
     })?;

@@ -21,10 +21,10 @@
 //!   belong to it;
 //! - audit words other than `SESSION_LOG` and `connection_start`: see `history`.
 
-mod api;
 mod audit;
 mod call;
 mod entries;
+mod gateway;
 mod groups;
 mod history;
 mod limits;
@@ -32,18 +32,19 @@ mod members;
 mod operation;
 mod options;
 mod paging;
+mod permission;
 mod presence;
-mod reply;
+mod refusal;
 mod running;
 mod seed;
 mod sessions;
-mod state;
 #[cfg(test)]
 mod tests;
 mod world;
 
 pub use limits::{Rate, RateLimits};
-pub use operation::{Operation, Permission};
-pub use options::{DEFAULT_SEED, DEFAULT_SIZE, LARGEST_SIZE, Options, PageSizes};
+pub use operation::Operation;
+pub use options::{Options, PageSizes};
+pub use permission::Permission;
 pub use running::{KEY_ID_VARIABLE, KEY_VARIABLE, Running, Server, profile_toml};
 pub use world::{Entry, EntryData, Event, Group, Member, Presence, Role, World};

@@ -6,17 +6,11 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::limits::RateLimits;
-use super::operation::Permission;
+use super::permission::Permission;
 use crate::clock::Clock;
 use crate::sim::Error;
+use crate::sim::options::{DEFAULT_SEED, DEFAULT_SIZE, check_size};
 use crate::suggest;
-
-/// The seed of the demo.
-pub const DEFAULT_SEED: u64 = 1;
-/// How many computers the demo has.
-pub const DEFAULT_SIZE: usize = 200;
-/// The largest team: more computers than any vendor's customer has, and still made in seconds.
-pub const LARGEST_SIZE: usize = 200_000;
 
 /// How a simulated team is to be, and the server in front of it.
 #[derive(Debug, Clone)]
@@ -66,12 +60,6 @@ impl Options {
         }
     }
 
-    /// Returns 00:00 UTC of the day.
-    pub fn midnight(&self) -> Timestamp {
-        let second = self.day.as_second();
-        Timestamp::from_second(second - second.rem_euclid(24 * 60 * 60)).unwrap_or(self.day)
-    }
-
     /// Reads the denied permissions.
     pub fn denied(&self) -> Result<Vec<Permission>, Error> {
         self.deny
@@ -94,13 +82,7 @@ impl Options {
 
     /// Checks what no type can hold off.
     pub fn check(&self) -> Result<(), Error> {
-        if self.size > LARGEST_SIZE {
-            return Err(Error::BadOption {
-                option: "the size of a simulated team",
-                value: self.size.to_string(),
-                allowed: format!("{LARGEST_SIZE} computers is the most"),
-            });
-        }
+        check_size(self.size)?;
         if self.token_ttl.is_zero() {
             return Err(Error::BadOption {
                 option: "the life of a session token",
@@ -157,13 +139,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_begins_at_midnight_utc() {
-        let at: Timestamp = "2026-11-20T17:23:11.5Z".parse().unwrap();
-        let options = Options::new(Clock::Frozen(at));
-        assert_eq!(options.midnight().to_string(), "2026-11-20T00:00:00Z");
-    }
-
-    #[test]
     fn an_unknown_permission_is_named_with_those_there_are() {
         let mut options = Options::new(Clock::Frozen(Timestamp::UNIX_EPOCH));
         options.deny = vec!["LIST_PRESENCE".to_owned(), "LIST_PRESENTS".to_owned()];
@@ -186,22 +161,12 @@ mod tests {
     }
 
     #[test]
-    fn a_team_without_bounds_and_a_token_without_life_are_refused() {
-        let refusal = |change: fn(&mut Options)| {
-            let mut options = Options::new(Clock::Frozen(Timestamp::UNIX_EPOCH));
-            change(&mut options);
-            options.check().err().map(|e| e.to_string())
-        };
-        assert_eq!(refusal(|o| o.size = LARGEST_SIZE), None);
-        assert_eq!(
-            refusal(|o| o.size = LARGEST_SIZE + 1).unwrap(),
-            "the size of a simulated team cannot be 200001; 200000 computers is the most"
-        );
-        assert_eq!(refusal(|o| o.token_ttl = Duration::from_millis(1)), None);
-        assert!(
-            refusal(|o| o.token_ttl = Duration::ZERO)
-                .unwrap()
-                .contains("a second is the least")
-        );
+    fn a_token_without_life_is_refused() {
+        let mut options = Options::new(Clock::Frozen(Timestamp::UNIX_EPOCH));
+        options.token_ttl = Duration::from_millis(1);
+        assert!(options.check().is_ok());
+        options.token_ttl = Duration::ZERO;
+        let refusal = options.check().unwrap_err().to_string();
+        assert!(refusal.contains("a second is the least"), "{refusal}");
     }
 }

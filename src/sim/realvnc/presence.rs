@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use super::call::Call;
 use super::paging::{Rel, cut};
-use super::reply::{Refusal, Reply};
+use super::refusal::Refusal;
 use super::world::{Entry, Presence, World};
+use crate::sim::reply::Reply;
 
 #[derive(Serialize)]
 struct Listed<'a> {
@@ -39,8 +40,8 @@ pub fn list(call: &Call, world: &mut World) -> Result<Reply, Refusal> {
     let size = match read_number(call, "pageSize")? {
         Some(0) => return Err(Refusal::bad("pageSize must be at least 1")),
         asked => asked
-            .unwrap_or(call.pages.presence)
-            .min(call.pages.largest_presence),
+            .unwrap_or(call.rules.pages.presence)
+            .min(call.rules.pages.largest_presence),
     };
     let mut items: Vec<(&Entry, &str, &Presence)> = world
         .entries

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use axum::http::{StatusCode, header};
 use serde::{Deserialize, Serialize};
 
 use super::call::Call;
-use super::operation::{Operation, Permission};
-use super::reply::{Refusal, Reply};
+use super::operation::Operation;
+use super::permission::Permission;
+use super::refusal::Refusal;
 use super::world::World;
+use crate::sim::reply::Reply;
 
 /// The longest life of a token that a request may ask for.
 const LONGEST: Duration = Duration::from_secs(3600);
@@ -65,14 +66,13 @@ impl Sessions {
             token,
             expires_in: ttl.as_secs(),
         };
-        Ok(Reply::json(&session)?.status(StatusCode::CREATED))
+        Ok(Reply::json(&session)?.status(201))
     }
 
     /// Lets a request through whose token is alive and whose key may do it: 401, or 403.
     pub fn admit(&self, call: &Call, operation: Operation, now: Instant) -> Result<(), Refusal> {
         let alive = call
-            .header(header::AUTHORIZATION)
-            .and_then(|text| text.strip_prefix("Bearer "))
+            .bearer()
             .and_then(|token| self.alive.get(token))
             .is_some_and(|end| *end > now);
         if !alive {

@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{Team, options};
-use crate::sim::Error;
-use crate::sim::realvnc::{LARGEST_SIZE, Options, Server};
+use crate::sim::realvnc::{Options, Server};
+use crate::sim::{Error, LARGEST_SIZE};
 
 fn kept_in(folder: &tempfile::TempDir) -> Options {
     let mut options = options();

@@ -1,78 +1,12 @@
-//! Answers: what was asked for, or why not.
+//! Refusals.
 //!
 //! How the vendor words a refusal is not known: no error in its contract has a body. So each status has a shape of
 //! its own here, among them an empty body, and no client can come to rely on one.
 
-use axum::body::Body;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::response::Response;
-use serde::Serialize;
+use axum::http::header;
 use serde_json::json;
 
-/// An answer to a request that was carried out.
-#[derive(Debug)]
-pub struct Reply {
-    pub status: StatusCode,
-    pub headers: Vec<(HeaderName, String)>,
-    pub body: Vec<u8>,
-}
-
-impl Reply {
-    /// Answers with JSON.
-    pub fn json(body: &impl Serialize) -> Result<Self, Refusal> {
-        let body = serde_json::to_vec(body).map_err(|e| Refusal::new(500, e.to_string()))?;
-        Ok(Self {
-            status: StatusCode::OK,
-            headers: vec![(header::CONTENT_TYPE, "application/json".to_owned())],
-            body,
-        })
-    }
-
-    /// Answers 204.
-    pub fn nothing() -> Self {
-        Self {
-            status: StatusCode::NO_CONTENT,
-            headers: Vec::new(),
-            body: Vec::new(),
-        }
-    }
-
-    /// Sets another status.
-    #[must_use]
-    pub fn status(mut self, status: StatusCode) -> Self {
-        self.status = status;
-        self
-    }
-
-    /// Adds a header.
-    #[must_use]
-    pub fn header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
-        self
-    }
-
-    /// Returns the text of a header.
-    pub fn find_header(&self, name: &HeaderName) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, v)| v.as_str())
-    }
-}
-
-impl From<Reply> for Response {
-    fn from(reply: Reply) -> Self {
-        let mut response = Response::new(Body::from(reply.body));
-        *response.status_mut() = reply.status;
-        for (name, value) in reply.headers {
-            // What cannot stand in a header is left out; nothing that we send is such.
-            if let Ok(value) = HeaderValue::from_str(&value) {
-                response.headers_mut().append(name, value);
-            }
-        }
-        response
-    }
-}
+use crate::sim::reply::Reply;
 
 /// Why a request was not carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,10 +62,15 @@ impl Refusal {
     }
 }
 
+impl From<serde_json::Error> for Refusal {
+    fn from(error: serde_json::Error) -> Self {
+        Self::new(500, error.to_string())
+    }
+}
+
 impl From<Refusal> for Reply {
     fn from(refusal: Refusal) -> Self {
-        let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut reply = Reply::nothing().status(status);
+        let mut reply = Reply::nothing().status(refusal.status);
         if let Some(body) = refusal.body() {
             reply.body = body.to_string().into_bytes();
             reply = reply.header(header::CONTENT_TYPE, "application/json");

@@ -1,24 +1,34 @@
-//! The team in a file, so that it lives on between two runs of a simulator.
+//! A simulated world in a file, so that it lives on between two runs of a simulator.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::world::World;
-use crate::sim::Error;
+use super::Error;
+use crate::text::visible;
 
-/// What marks a file as such a state.
-const FORMAT: &str = "deskhand simulated team: realvnc";
-/// Counts changes of the format that an older program cannot read.
-const VERSION: u32 = 1;
+/// What marks a file as such a state; the vendor's word follows.
+const MARK: &str = "deskhand simulated team: ";
+
+/// How a vendor's world is kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Format {
+    /// The vendor, as the command line and the file name it.
+    pub vendor: &'static str,
+    /// What is kept, such as `a simulated RealVNC team`.
+    pub title: &'static str,
+    /// Counts changes of the format that an older program cannot read.
+    pub version: u32,
+}
 
 #[derive(Serialize)]
-struct Saved<'a> {
-    format: &'static str,
+struct Saved<'a, W> {
+    format: String,
     version: u32,
-    world: &'a World,
+    world: &'a W,
 }
 
 #[derive(Deserialize)]
@@ -28,8 +38,8 @@ struct Head {
 }
 
 #[derive(Deserialize)]
-struct Body {
-    world: World,
+struct Body<W> {
+    world: W,
 }
 
 /// Keeps other servers from a state file for as long as the returned file is open, also if this process is killed.
@@ -55,8 +65,8 @@ pub fn lock(path: &Path) -> Result<File, Error> {
     }
 }
 
-/// Reads the team from a file; nothing if there is no file.
-pub fn load(path: &Path) -> Result<Option<World>, Error> {
+/// Reads a world from a file; nothing if there is no file.
+pub fn load<W: DeserializeOwned>(path: &Path, format: &Format) -> Result<Option<W>, Error> {
     let unusable = |why: String| Error::State {
         path: path.to_owned(),
         why,
@@ -66,27 +76,35 @@ pub fn load(path: &Path) -> Result<Option<World>, Error> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(e) => return Err(unusable(e.to_string())),
     };
-    let foreign = || unusable("this is no state of a simulated RealVNC team".to_owned());
+    let foreign = || unusable(format!("this is no state of {}", format.title));
     let head: Head = serde_json::from_slice(&text).map_err(|_| foreign())?;
-    if head.format != FORMAT {
-        return Err(foreign());
+    match head.format.strip_prefix(MARK) {
+        Some(vendor) if vendor == format.vendor => {}
+        Some(other) => {
+            return Err(unusable(format!(
+                "it is kept for `{}`, not for `{}`",
+                visible(other),
+                format.vendor
+            )));
+        }
+        None => return Err(foreign()),
     }
-    if head.version > VERSION {
+    if head.version > format.version {
         return Err(unusable(format!(
-            "it was written by a newer deskhand (format {}, this one reads up to {VERSION})",
-            head.version
+            "it was written by a newer deskhand (format {}, this one reads up to {})",
+            head.version, format.version
         )));
     }
-    let body: Body = serde_json::from_slice(&text).map_err(|e| unusable(format!("it is damaged: {e}")))?;
+    let body: Body<W> = serde_json::from_slice(&text).map_err(|e| unusable(format!("it is damaged: {e}")))?;
     Ok(Some(body.world))
 }
 
-/// Writes the team to a file that only its owner may read. The file is replaced as a whole: whoever reads it sees the
-/// team before or after, never between.
-pub fn save(path: &Path, world: &World) -> io::Result<()> {
+/// Writes a world to a file that only its owner may read. The file is replaced as a whole: whoever reads it sees the
+/// world before or after, never between.
+pub fn save<W: Serialize>(path: &Path, format: &Format, world: &W) -> io::Result<()> {
     let text = serde_json::to_vec(&Saved {
-        format: FORMAT,
-        version: VERSION,
+        format: format!("{MARK}{}", format.vendor),
+        version: format.version,
         world,
     })?;
     let beside = beside(path);
