@@ -7,6 +7,8 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use serde_json::Value;
+
 /// What happens to a request that a fault spoils.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -16,6 +18,13 @@ pub enum Effect {
         status: u16,
         /// The text of `Retry-After`: seconds, or a date.
         retry_after: Option<String>,
+    },
+    /// Not carried out; answered with this status and this JSON, such as a failure that calls itself 200.
+    Answer {
+        /// The HTTP status.
+        status: u16,
+        /// The body.
+        body: Value,
     },
     /// Not carried out; answered with a redirect (302) to this address.
     Redirect(String),
@@ -35,6 +44,13 @@ pub enum Effect {
     Html,
     /// Carried out; the answer is a complete HTTP message, but its JSON stops half way.
     TruncatedJson,
+    /// Carried out; in the JSON of the answer this value takes the place of another.
+    Member {
+        /// Where that is, as a JSON pointer: `/message/pagination/current_page_index`. If there is nothing, nothing happens.
+        pointer: String,
+        /// The new value.
+        value: Value,
+    },
     /// Not carried out; an answer of at least this many bytes, streamed, of unannounced length.
     Huge {
         /// The size in bytes.

@@ -9,7 +9,7 @@
 //! - [`Running`], `server` and `connection`: the socket, and how an answer is cut short;
 //! - `rng`: the same numbers for the same seed, for ever.
 //!
-//! It is a model, not the vendors: [`realvnc`] lists what in it is guessed. Nothing here is safe to expose to
+//! It is a model, not the vendors: [`realvnc`] and [`remotepc`] list what in it is guessed. Nothing here is safe to expose to
 //! a network, and nothing here is secret. With a state file each write stores the whole world before it is answered, which is
 //! felt from some ten thousand computers on.
 
@@ -23,6 +23,7 @@ mod options;
 #[cfg(test)]
 mod raw_http;
 pub mod realvnc;
+pub mod remotepc;
 mod reply;
 mod rng;
 mod running;

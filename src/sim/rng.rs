@@ -5,6 +5,8 @@
 
 /// The characters of the vendors' short identifiers.
 const BASE62: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+/// The characters of machine identifiers.
+const CAPITALS: &[u8; 36] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 /// The digits of the long ones.
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
@@ -64,6 +66,11 @@ impl Rng {
     /// Returns an identifier of letters and digits.
     pub fn base62(&mut self, length: usize) -> String {
         self.characters(BASE62, length)
+    }
+
+    /// Returns an identifier of capital letters and digits.
+    pub fn capitals(&mut self, length: usize) -> String {
+        self.characters(CAPITALS, length)
     }
 
     /// Returns an identifier of hexadecimal digits.

@@ -8,6 +8,7 @@ use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 use http_body::Frame;
+use serde_json::Value;
 
 use super::connection::Scissors;
 use super::faults::Effect;
@@ -35,6 +36,11 @@ pub async fn before(effect: &Effect, scissors: Option<&Scissors>, closing: &Clos
                 None => response,
             }
         }
+        Effect::Answer { status, body } => plain(
+            StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            "application/json",
+            Body::from(body.to_string()),
+        ),
         Effect::Redirect(to) => with_header(
             plain(StatusCode::FOUND, "text/plain", Body::empty()),
             header::LOCATION,
@@ -68,6 +74,7 @@ pub async fn before(effect: &Effect, scissors: Option<&Scissors>, closing: &Clos
         | Effect::CutMidway
         | Effect::HangAfter
         | Effect::TruncatedJson
+        | Effect::Member { .. }
         | Effect::LinkToItself
         | Effect::LinkTo(_) => return None,
     })
@@ -103,12 +110,19 @@ pub async fn after(
             parts.headers.remove(header::CONTENT_LENGTH);
             Response::from_parts(parts, Body::from(whole.slice(..whole.len() / 2)))
         }
+        Effect::Member { pointer, value } => {
+            let (mut parts, body) = response.into_parts();
+            let whole = to_bytes(body, usize::MAX).await.unwrap_or_default();
+            parts.headers.remove(header::CONTENT_LENGTH);
+            Response::from_parts(parts, Body::from(with_member(&whole, pointer, value)))
+        }
         Effect::LinkToItself => {
             let itself = asked.path_and_query().map_or("/", |p| p.as_str());
             with_header(response, header::LINK, &format!("<{itself}>; rel=next"))
         }
         Effect::LinkTo(address) => with_header(response, header::LINK, &format!("<{address}>; rel=\"next\"")),
         Effect::Status { .. }
+        | Effect::Answer { .. }
         | Effect::Redirect(_)
         | Effect::CutBefore
         | Effect::Hang
@@ -116,6 +130,17 @@ pub async fn after(
         | Effect::Html
         | Effect::Huge { .. } => response,
     }
+}
+
+/// Puts a value into JSON; what is no JSON stays as it is.
+fn with_member(text: &Bytes, pointer: &str, value: &Value) -> Bytes {
+    let Ok(mut whole) = serde_json::from_slice::<Value>(text) else {
+        return text.clone();
+    };
+    if let Some(place) = whole.pointer_mut(pointer) {
+        place.clone_from(value);
+    }
+    whole.to_string().into()
 }
 
 fn cut(scissors: Option<&Scissors>, bytes: usize, response: Response) -> Response {

@@ -12,7 +12,7 @@ mod people;
 
 pub use machine::{Machine, Reach, Seen};
 pub use names::DEPARTMENTS;
-pub use people::{Person, Rank, people};
+pub use people::{Person, Rank, people, plain};
 
 use jiff::Timestamp;
 

@@ -42,6 +42,10 @@ pub enum Rank {
 /// Somebody who works for the company.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
+    /// The first name.
+    pub first: &'static str,
+    /// The last name; people of a large company share it.
+    pub last: &'static str,
     /// The e-mail address, where it is known.
     pub email: Option<String>,
     /// The id at the company's identity provider, for those who sign in through it.
@@ -93,6 +97,8 @@ fn person(rng: &mut Rng, number: usize) -> Person {
     match number {
         // Signs in through the identity provider only.
         15 => Person {
+            first,
+            last,
             email: None,
             sso: Some(format!("S-1-5-21-{mailbox}")),
             rank,
@@ -101,6 +107,8 @@ fn person(rng: &mut Rng, number: usize) -> Person {
         },
         // Contractors have their own mailboxes, and spell them as they like.
         16 => Person {
+            first,
+            last,
             email: Some("Kwame.Mensah+vnc@Contractors.example".to_owned()),
             sso: None,
             rank,
@@ -108,6 +116,8 @@ fn person(rng: &mut Rng, number: usize) -> Person {
             department,
         },
         _ => Person {
+            first,
+            last,
             email: Some(email),
             sso,
             rank,
@@ -119,13 +129,17 @@ fn person(rng: &mut Rng, number: usize) -> Person {
 
 /// Writes a name as mailboxes do.
 fn mail_word(name: &str) -> String {
-    name.to_lowercase()
-        .chars()
+    plain(name).to_lowercase()
+}
+
+/// Writes a name in the letters a to z and A to Z.
+pub fn plain(name: &str) -> String {
+    name.chars()
         .filter_map(|c| match c {
             'é' => Some('e'),
             'á' => Some('a'),
             'ø' => Some('o'),
-            c if c.is_ascii_alphanumeric() => Some(c),
+            c if c.is_ascii_alphabetic() => Some(c),
             _ => None,
         })
         .collect()
