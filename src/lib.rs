@@ -21,6 +21,7 @@ pub mod cancel;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod encoding;
 pub mod fleet;
 pub mod host;
 pub mod http;

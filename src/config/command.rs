@@ -6,8 +6,8 @@
 use std::io::{self, Read};
 use std::process::{Command, ExitStatus, Stdio};
 
-use super::encoding::decode;
 use super::{AccessKey, Environment, Error};
+use crate::encoding::decode;
 
 /// More output than this is no key.
 const LARGEST: u64 = 64 << 10;

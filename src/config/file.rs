@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::encoding;
 use super::reader::{Entry, Reader};
 use super::reference::FORMS;
 use super::{Dirs, Error, KeyReference, Place};
+use crate::encoding;
 use crate::fleet::{DefaultAccess, Vendor};
 use crate::text::visible;
 

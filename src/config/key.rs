@@ -8,8 +8,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::encoding;
 use super::error::{Error, shown};
+use crate::encoding;
 use crate::secret::Secret;
 use crate::text::visible;
 

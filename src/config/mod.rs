@@ -7,7 +7,6 @@
 
 mod command;
 mod dirs;
-mod encoding;
 mod environment;
 mod error;
 mod file;
