@@ -15,6 +15,7 @@ pub fn show(document: &Document, process: &Process, globals: &Globals, ui: &Ui) 
         width: process.width,
         color: ui.data_in_color,
         terminal: process.stdout_is_terminal,
+        spreadsheet: false,
     };
     match render(
         document,

@@ -117,10 +117,8 @@ fn chosen(rows: Array, names: &[String]) -> Result<Table> {
         .map(|(index, row)| cells(index, &row, names))
         .collect();
     Ok(Table {
-        columns,
         rows: rows?,
-        name_column: 0,
-        csv_order: Vec::new(),
+        ..Table::new(columns)
     })
 }
 

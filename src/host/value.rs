@@ -42,25 +42,9 @@ pub fn to_dynamic(cell: Cell) -> Dynamic {
     }
 }
 
-/// Turns JSON into a cell. Whole numbers beyond 64 bits become texts, so that no digit is lost.
+/// Turns JSON into a cell.
 pub fn from_json(json: &Value) -> Cell {
-    match json {
-        Value::Null => Cell::Null,
-        Value::Bool(value) => Cell::Bool(*value),
-        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
-            (Some(int), _) => Cell::Int(int),
-            (None, Some(float)) if !number.is_u64() => Cell::Float(float),
-            _ => Cell::Text(number.to_string()),
-        },
-        Value::String(text) => Cell::Text(text.clone()),
-        Value::Array(items) => Cell::List(items.iter().map(from_json).collect()),
-        Value::Object(members) => Cell::Map(
-            members
-                .iter()
-                .map(|(name, value)| (name.clone(), from_json(value)))
-                .collect(),
-        ),
-    }
+    json.into()
 }
 
 /// Turns what a script ended in into what `output` shows: records of one sort make a table, and so do maps.
@@ -129,6 +113,7 @@ pub fn records_table<R: Record>(records: &[R]) -> Table {
         columns,
         rows,
         csv_order,
+        absent: Vec::new(),
     }
 }
 

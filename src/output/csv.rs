@@ -2,15 +2,23 @@
 //!
 //! Content is data here: text is written as it came, control characters and all, times in ISO 8601 (UTC), nothing as an
 //! empty field, lists joined by `;`. What has parts of its own is JSON in one field. Lines end in a bare newline, which
-//! every reader of CSV takes and the tools of a pipe expect.
+//! every reader of CSV takes and the tools of a pipe expect. Where a field begins or ends with a blank all fields are
+//! quoted, as readers take blanks around an unquoted field for padding.
+//!
+//! For a spreadsheet it begins with a byte-order mark, without which Excel does not take it for UTF-8; its lines end as
+//! Excel's own do, and texts that would be run as formulas are guarded. Numbers, moments and truths are no texts.
 //!
 //! On a terminal nobody reads it back, and a terminal would obey: there, what cannot be seen is written out.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+
+use super::guard::guard;
 use super::words::float;
 use super::{Cell, Document, Style, Table, json};
+use crate::encoding::MARK;
 use crate::text::visible;
 
 /// The heading of values that have no name.
@@ -18,9 +26,18 @@ const VALUE: &str = "Value";
 
 /// Writes a document as CSV, row by row.
 pub(super) fn write(document: &Document, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut layout = WriterBuilder::new();
+    if style.spreadsheet {
+        layout.terminator(Terminator::CRLF);
+        write!(out, "{MARK}")?;
+    }
+    if is_padded(document) {
+        layout.quote_style(QuoteStyle::Always);
+    }
     let mut rows = Rows {
-        csv: csv::Writer::from_writer(out),
+        csv: layout.from_writer(out),
         to_terminal: style.terminal,
+        to_spreadsheet: style.spreadsheet,
     };
     match document {
         Document::Nothing => {}
@@ -36,9 +53,27 @@ pub(super) fn write(document: &Document, style: &Style, out: &mut dyn Write) -> 
 struct Rows<'a> {
     csv: csv::Writer<&'a mut dyn Write>,
     to_terminal: bool,
+    to_spreadsheet: bool,
 }
 
 impl Rows<'_> {
+    fn heading(&mut self, text: &str) -> io::Result<()> {
+        let text = if self.to_spreadsheet {
+            guard(text)
+        } else {
+            Cow::Borrowed(text)
+        };
+        self.field(&text)
+    }
+
+    fn cell(&mut self, cell: &Cell) -> io::Result<()> {
+        let text = field(cell)?;
+        match cell {
+            Cell::Text(_) | Cell::List(_) | Cell::Map(_) => self.heading(&text),
+            Cell::Null | Cell::Bool(_) | Cell::Int(_) | Cell::Float(_) | Cell::Time(_) => self.field(&text),
+        }
+    }
+
     fn field(&mut self, text: &str) -> io::Result<()> {
         let text = if self.to_terminal {
             visible(text)
@@ -63,10 +98,10 @@ fn beneath(error: csv::Error) -> io::Error {
 }
 
 fn write_list(items: &[Cell], rows: &mut Rows<'_>) -> io::Result<()> {
-    rows.field(VALUE)?;
+    rows.heading(VALUE)?;
     rows.end()?;
     for item in items {
-        rows.field(&field(item)?)?;
+        rows.cell(item)?;
         rows.end()?;
     }
     Ok(())
@@ -77,11 +112,11 @@ fn write_record(pairs: &[(String, Cell)], rows: &mut Rows<'_>) -> io::Result<()>
         return Ok(());
     }
     for (key, _) in pairs {
-        rows.field(key)?;
+        rows.heading(key)?;
     }
     rows.end()?;
     for (_, cell) in pairs {
-        rows.field(&field(cell)?)?;
+        rows.cell(cell)?;
     }
     rows.end()
 }
@@ -92,14 +127,14 @@ fn write_table(table: &Table, rows: &mut Rows<'_>) -> io::Result<()> {
         return Ok(());
     }
     for (heading, _) in &order {
-        rows.field(heading)?;
+        rows.heading(heading)?;
     }
     rows.end()?;
     for row in &table.rows {
         for (_, column) in &order {
             match column {
-                Some(at) => rows.field(&field(Table::at(row, *at))?)?,
-                None => rows.field("")?,
+                Some(at) => rows.cell(Table::at(row, *at))?,
+                None => rows.cell(&Cell::Null)?,
             }
         }
         rows.end()?;
@@ -138,6 +173,37 @@ fn field(cell: &Cell) -> io::Result<Cow<'_, str>> {
         }
         Cell::Map(_) => Cow::Owned(json::one_line(cell)?),
     })
+}
+
+/// Tells whether a heading or a text of the document begins or ends with a blank.
+fn is_padded(document: &Document) -> bool {
+    match document {
+        Document::Nothing => false,
+        Document::Value(cell) => is_padded_cell(cell),
+        Document::List(items) => items.iter().any(is_padded_cell),
+        Document::Record(pairs) => pairs
+            .iter()
+            .any(|(key, cell)| is_padded_text(key) || is_padded_cell(cell)),
+        Document::Row(table) | Document::Table(table) => {
+            table.columns.iter().any(|column| is_padded_text(&column.csv))
+                || table.rows.iter().flatten().any(is_padded_cell)
+        }
+    }
+}
+
+fn is_padded_cell(cell: &Cell) -> bool {
+    match cell {
+        Cell::Text(text) => is_padded_text(text),
+        Cell::List(items) => items.iter().any(is_padded_cell),
+        Cell::Map(pairs) => pairs
+            .iter()
+            .any(|(key, cell)| is_padded_text(key) || is_padded_cell(cell)),
+        Cell::Null | Cell::Bool(_) | Cell::Int(_) | Cell::Float(_) | Cell::Time(_) => false,
+    }
+}
+
+fn is_padded_text(text: &str) -> bool {
+    text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace)
 }
 
 fn has_parts(cell: &Cell) -> bool {
@@ -228,6 +294,37 @@ mod tests {
             written(&Document::List(vec![Cell::text("\u{1b}]0;x\u{7}")]), &terminal),
             "Value\n\\u{1b}]0;x\\u{7}\n"
         );
+    }
+
+    #[test]
+    fn a_spreadsheet_is_told_the_encoding_and_runs_nothing() {
+        let spreadsheet = Style {
+            spreadsheet: true,
+            ..Style::default()
+        };
+        let at = Cell::Time("-000001-01-01T00:00:00Z".parse().unwrap());
+        let list = Cell::List(names(&["=A", "B"]));
+        let record = Document::Record(vec![
+            ("=key".into(), Cell::text("=SUM(A1)")),
+            ("n".into(), Cell::Int(-5)),
+            ("f".into(), Cell::Float(-0.5)),
+            ("at".into(), at),
+            ("list".into(), list),
+            ("plain".into(), Cell::text("'=x")),
+        ]);
+        assert_eq!(
+            written(&record, &spreadsheet),
+            "\u{feff}'=key,n,f,at,list,plain\r\n'=SUM(A1),-5,-0.5,-000001-01-01T00:00:00Z,'=A;B,''=x\r\n"
+        );
+    }
+
+    #[test]
+    fn where_a_field_has_blanks_around_it_everything_is_quoted() {
+        for padded in [" a", "a ", "\ta", "a\u{a0}"] {
+            let list = Document::List(vec![Cell::text(padded), Cell::Int(1)]);
+            assert_eq!(csv(&list), format!("\"Value\"\n\"{padded}\"\n\"1\"\n"));
+        }
+        assert_eq!(csv(&Document::List(vec![Cell::text("a b")])), "Value\na b\n");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The formats and their names.
 
 use std::fmt;
+use std::path::Path;
 use std::str::FromStr;
 
 use crate::suggest;
@@ -17,11 +18,13 @@ pub enum Format {
     Csv,
     /// One JSON document.
     Json,
+    /// A JSON value a line.
+    JsonLines,
 }
 
 impl Format {
     /// All formats, in the order in which they are documented.
-    pub const ALL: [Self; 4] = [Self::Text, Self::Table, Self::Csv, Self::Json];
+    pub const ALL: [Self; 5] = [Self::Text, Self::Table, Self::Csv, Self::Json, Self::JsonLines];
 
     /// Returns the format's name on the command line.
     pub fn as_str(self) -> &'static str {
@@ -30,6 +33,19 @@ impl Format {
             Self::Table => "table",
             Self::Csv => "csv",
             Self::Json => "json",
+            Self::JsonLines => "jsonl",
+        }
+    }
+
+    /// Returns the format that a file's extension stands for, if it stands for one.
+    pub fn of_file(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?.to_lowercase();
+        match extension.as_str() {
+            "txt" => Some(Self::Text),
+            "csv" => Some(Self::Csv),
+            "json" => Some(Self::Json),
+            "jsonl" => Some(Self::JsonLines),
+            _ => None,
         }
     }
 }
@@ -80,6 +96,20 @@ mod tests {
     }
 
     #[test]
+    fn a_file_is_written_in_the_format_that_its_name_ends_in() {
+        for (file, format) in [
+            ("a.csv", Some(Format::Csv)),
+            ("dir.csv/A.JSON", Some(Format::Json)),
+            ("a.jsonl", Some(Format::JsonLines)),
+            ("a.json.txt", Some(Format::Text)),
+            ("a.xlsx", None),
+            ("csv", None),
+        ] {
+            assert_eq!(Format::of_file(Path::new(file)), format, "{file}");
+        }
+    }
+
+    #[test]
     fn a_misspelt_format_is_met_with_the_right_one() {
         let error = "tabel".parse::<Format>().unwrap_err();
         assert_eq!(
@@ -93,7 +123,7 @@ mod tests {
         let error = "".parse::<Format>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "`` is not a format; the formats are text, table, csv, json"
+            "`` is not a format; the formats are text, table, csv, json, jsonl"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! JSON: one document, every value under its key.
+//! JSON: one document, every value under its key; or a value a line.
 //!
 //! Times are ISO 8601 in UTC, what is missing is `null`, a number that is not finite too. What a terminal would obey
 //! is escaped even where JSON would not ask for it (DEL, C1, direction marks): it reads back as the same text.
@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
-use serde_json::ser::{Formatter, PrettyFormatter};
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
 use super::{Cell, Document, Table};
 use crate::text::is_unseen;
@@ -16,6 +16,29 @@ use crate::text::is_unseen;
 pub(super) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     let mut json = serde_json::Serializer::with_formatter(&mut *out, Safe(PrettyFormatter::new()));
     document.serialize(&mut json)?;
+    writeln!(out)
+}
+
+/// Writes each row or value of a document as JSON in a line of its own; nothing is no line at all.
+pub(super) fn write_lines(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+    match document {
+        Document::Nothing => Ok(()),
+        Document::List(items) | Document::Value(Cell::List(items)) => {
+            items.iter().try_for_each(|item| write_line(item, out))
+        }
+        Document::Table(table) => table
+            .rows
+            .iter()
+            .try_for_each(|row| write_line(&Row { table, row }, out)),
+        Document::Row(_) | Document::Record(_) | Document::Value(_) => write_line(document, out),
+    }
+}
+
+fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    value.serialize(&mut serde_json::Serializer::with_formatter(
+        &mut *out,
+        Safe(CompactFormatter),
+    ))?;
     writeln!(out)
 }
 
@@ -77,10 +100,10 @@ impl Serialize for Row<'_> {
     }
 }
 
-/// The usual layout, with more characters escaped.
-struct Safe<'a>(PrettyFormatter<'a>);
+/// A layout, with more characters escaped.
+struct Safe<F>(F);
 
-impl Formatter for Safe<'_> {
+impl<F: Formatter> Formatter for Safe<F> {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, text: &str) -> io::Result<()> {
         let mut plain = 0;
         for (at, c) in text.char_indices().filter(|(_, c)| is_unseen(*c)) {
@@ -196,13 +219,55 @@ mod tests {
         );
     }
 
+    fn lines(document: &Document) -> String {
+        let mut out = Vec::new();
+        write_lines(document, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn each_row_or_value_has_a_line_of_its_own() {
+        let record = || {
+            vec![
+                ("a".into(), Cell::Int(1)),
+                ("b".into(), Cell::List(vec![Cell::Null])),
+            ]
+        };
+        let table = || Table {
+            rows: vec![vec![Cell::text("x\ny"), Cell::Null], vec![]],
+            ..Table::new(vec![Column::new("name", "Name", "Name"), Column::named("os")])
+        };
+        for (document, written) in [
+            (Document::Nothing, ""),
+            (Document::List(vec![]), ""),
+            (Document::Value(Cell::Int(1)), "1\n"),
+            (Document::List(vec![Cell::text("a"), Cell::Null]), "\"a\"\nnull\n"),
+            (
+                Document::Value(Cell::List(vec![Cell::Map(record()), Cell::Int(2)])),
+                "{\"a\":1,\"b\":[null]}\n2\n",
+            ),
+            (Document::Record(record()), "{\"a\":1,\"b\":[null]}\n"),
+            (Document::Value(Cell::Map(record())), "{\"a\":1,\"b\":[null]}\n"),
+            (Document::Row(table()), "{\"name\":\"x\\ny\",\"os\":null}\n"),
+            (
+                Document::Table(table()),
+                "{\"name\":\"x\\ny\",\"os\":null}\n{\"name\":null,\"os\":null}\n",
+            ),
+        ] {
+            assert_eq!(lines(&document), written, "{document:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn a_text_is_read_back_as_it_was(chars in prop::collection::vec(any::<char>(), 0..30)) {
             let text = String::from_iter(chars);
-            let written = json(&Document::Value(Cell::text(text.clone())));
-            prop_assert!(!written.trim_end().chars().any(is_unseen));
-            prop_assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
+            let document = Document::Value(Cell::text(text.clone()));
+            for written in [json(&document), lines(&document)] {
+                prop_assert!(!written.trim_end().chars().any(is_unseen));
+                prop_assert_eq!(&serde_json::from_str::<String>(&written).unwrap(), &text);
+                prop_assert_eq!(written.lines().count(), 1);
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use super::{Cell, Document, Format, Table, csv, json, table, text};
+use super::{Cell, Document, Format, csv, json, table, text};
 
 /// What the place that is written to looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -13,6 +13,8 @@ pub struct Style {
     pub color: bool,
     /// Whether it is a terminal, which obeys what it is sent.
     pub terminal: bool,
+    /// Whether a spreadsheet will open it: of consequence for CSV only.
+    pub spreadsheet: bool,
 }
 
 /// What the reader of a document should be told beside it.
@@ -56,12 +58,13 @@ pub fn render(document: &Document, format: Format, style: &Style, out: &mut dyn 
     let notes = match format {
         Format::Text => text::write(document, &mut out).map(|()| Notes::default()),
         Format::Json => json::write(document, &mut out).map(|()| Notes::default()),
-        Format::Csv => match maps(document) {
+        Format::JsonLines => json::write_lines(document, &mut out).map(|()| Notes::default()),
+        Format::Csv => match document.as_maps() {
             Some(table) => csv::write(&Document::Table(table), style, &mut out),
             None => csv::write(document, style, &mut out),
         }
         .map(|()| Notes::default()),
-        Format::Table => match maps(document) {
+        Format::Table => match document.as_maps() {
             Some(table) => table::write(&table, style, &mut out),
             None => write_table(document, style, &mut out),
         },
@@ -79,19 +82,6 @@ fn write_table(document: &Document, style: &Style, out: &mut dyn Write) -> io::R
         Document::Value(cell) => text::write_value(cell, out).map(|()| Notes::default()),
         Document::Nothing => Ok(Notes::default()),
     }
-}
-
-/// Returns the table that a list of maps makes, if the document is one.
-fn maps(document: &Document) -> Option<Table> {
-    let (Document::List(items) | Document::Value(Cell::List(items))) = document else {
-        return None;
-    };
-    let maps = items.iter().map(|item| match item {
-        Cell::Map(pairs) => Some(pairs.clone()),
-        _ => None,
-    });
-    let maps: Vec<_> = maps.collect::<Option<_>>()?;
-    (!maps.is_empty()).then(|| Table::from_maps(maps))
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ pub(super) fn write(table: &Table, style: &Style, out: &mut dyn Write) -> io::Re
 
 /// Returns the columns that a table shows: none for programs only, and no optional one that is empty in every row.
 fn worth_showing(table: &Table) -> Vec<usize> {
-    let is_empty = |at: usize| table.rows.iter().all(|row| is_nothing(Table::at(row, at)));
+    let is_empty = |at: usize| table.rows.iter().all(|row| Table::at(row, at).is_nothing());
     (0..table.columns.len())
         .filter(|at| match table.columns[*at].place {
             Place::Shown => true,
@@ -53,14 +53,6 @@ fn worth_showing(table: &Table) -> Vec<usize> {
             Place::DataOnly => false,
         })
         .collect()
-}
-
-fn is_nothing(cell: &Cell) -> bool {
-    match cell {
-        Cell::Null => true,
-        Cell::List(items) => items.is_empty(),
-        _ => false,
-    }
 }
 
 /// Writes the first row of a table, a field a line, in which nothing is cut.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 /// One value of a table or a record.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +35,38 @@ impl Cell {
     /// Makes a cell of what may be absent.
     pub fn maybe<T>(value: Option<T>, cell: impl FnOnce(T) -> Self) -> Self {
         value.map_or(Self::Null, cell)
+    }
+
+    /// Tells whether there is nothing in it to see: no value, or a list without any.
+    pub(super) fn is_nothing(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::List(items) => items.is_empty(),
+            _ => false,
+        }
+    }
+}
+
+/// Whole numbers beyond 64 bits become texts, so that no digit is lost.
+impl From<&Value> for Cell {
+    fn from(json: &Value) -> Self {
+        match json {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(*value),
+            Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+                (Some(int), _) => Self::Int(int),
+                (None, Some(float)) if !number.is_u64() => Self::Float(float),
+                _ => Self::Text(number.to_string()),
+            },
+            Value::String(text) => Self::Text(text.clone()),
+            Value::Array(items) => Self::List(items.iter().map(Self::from).collect()),
+            Value::Object(members) => Self::Map(
+                members
+                    .iter()
+                    .map(|(name, value)| (name.clone(), value.into()))
+                    .collect(),
+            ),
+        }
     }
 }
 
@@ -93,6 +126,17 @@ impl Column {
     }
 }
 
+/// A column that rows of this sort may have, and that these do not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Absent {
+    /// What it is called.
+    pub column: Column,
+    /// Why it is not there.
+    pub why: String,
+    /// What to do to have it.
+    pub hint: Option<String>,
+}
+
 /// Rows under columns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
@@ -106,6 +150,8 @@ pub struct Table {
     /// The CSV headings, in order, that files of this sort have; columns that are not there are left empty, and the
     /// table's other columns follow. Empty: as in the table.
     pub csv_order: Vec<String>,
+    /// The columns that are not there and might be, for whoever asks for one.
+    pub absent: Vec<Absent>,
 }
 
 impl Table {
@@ -116,6 +162,7 @@ impl Table {
             rows: Vec::new(),
             name_column: 0,
             csv_order: Vec::new(),
+            absent: Vec::new(),
         }
     }
 
@@ -153,23 +200,6 @@ impl Table {
     pub(super) fn at(row: &[Cell], column: usize) -> &Cell {
         row.get(column).unwrap_or(&Cell::Null)
     }
-}
-
-/// What a script or a verb ends in.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Document {
-    /// Nothing to show.
-    Nothing,
-    /// One value.
-    Value(Cell),
-    /// Several values, one a line in text.
-    List(Vec<Cell>),
-    /// One thing of a sort: a table of one row.
-    Row(Table),
-    /// One thing with named parts.
-    Record(Vec<(String, Cell)>),
-    /// Many things of one sort.
-    Table(Table),
 }
 
 #[cfg(test)]

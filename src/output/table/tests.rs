@@ -9,6 +9,7 @@ const WIDE: Style = Style {
     width: None,
     color: false,
     terminal: false,
+    spreadsheet: false,
 };
 
 fn narrow(width: usize) -> Style {
