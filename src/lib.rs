@@ -28,6 +28,7 @@ pub mod http;
 pub mod output;
 pub mod period;
 pub mod plan;
+pub mod replace;
 pub mod script;
 pub mod secret;
 pub mod sim;

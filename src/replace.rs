@@ -1,0 +1,172 @@
+//! Replacing a file whole: whoever reads it sees the content before or after, never something between, also if the
+//! program or the machine stops in the middle.
+
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// How many names for the new content are tried, where killed runs have left some behind.
+const MOST_NAMES: u32 = 64;
+
+/// Puts `content` in the place of a file, or makes the file.
+///
+/// A file that is there keeps its permissions, and one that is read-only is left alone; a new one is for its owner
+/// only. Where the path is a symbolic link, the file that it leads to is replaced, and the link stays.
+pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let path = behind_links(path);
+    let permissions = match fs::metadata(&path) {
+        Ok(there) if there.permissions().readonly() => {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
+        }
+        Ok(there) => Some(there.permissions()),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => None,
+        Err(e) => return Err(e),
+    };
+    let (beside, file) = create_beside(&path)?;
+    let replaced = fill(file, content, permissions).and_then(|()| fs::rename(&beside, &path));
+    if replaced.is_err() {
+        // What cannot be taken away again does no harm where it lies.
+        let _ = fs::remove_file(&beside);
+        return replaced;
+    }
+    sync_folder(&path);
+    Ok(())
+}
+
+/// Writes the new content, which is on the disk when this returns.
+fn fill(mut file: File, content: &[u8], permissions: Option<Permissions>) -> io::Result<()> {
+    file.write_all(content)?;
+    if let Some(permissions) = permissions {
+        file.set_permissions(permissions)?;
+    }
+    file.sync_all()
+}
+
+/// Returns the file that a symbolic link leads to, which need not be there; anything else as it is.
+fn behind_links(path: &Path) -> PathBuf {
+    if let Ok(real) = fs::canonicalize(path) {
+        return real;
+    }
+    match fs::read_link(path) {
+        Ok(target) => path.parent().unwrap_or(Path::new("")).join(target),
+        Err(_) => path.to_owned(),
+    }
+}
+
+/// Makes a file in the same folder, so that it can be renamed, for its owner only.
+fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut last = None;
+    for number in 0..MOST_NAMES {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{}-{number}.new", std::process::id()));
+        let beside = path.with_file_name(name);
+        match options.open(&beside) {
+            Ok(file) => return Ok((beside, file)),
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => last = Some(e),
+            Err(e) => return Err(e),
+        }
+    }
+    Err(last.unwrap_or_else(|| io::ErrorKind::AlreadyExists.into()))
+}
+
+/// Makes sure of the renaming, too, where the system has a way to. The content is safe without it.
+fn sync_folder(path: &Path) {
+    if cfg!(unix)
+        && let Some(folder) = path.parent()
+    {
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn the_new_content_is_all_there_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("f");
+        replace(&path, b"a long first text").unwrap();
+        replace(&path, b"short").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"short");
+        assert_eq!(names(folder.path()), ["f"]);
+    }
+
+    #[test]
+    fn what_a_killed_run_left_behind_is_not_in_the_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("f");
+        let (beside, _) = create_beside(&path).unwrap();
+        replace(&path, b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert!(beside.exists());
+    }
+
+    #[test]
+    fn what_cannot_be_replaced_stays_and_leaves_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("f");
+        fs::create_dir(&path).unwrap();
+        fs::write(path.join("inside"), "x").unwrap();
+        assert!(replace(&path, b"new").is_err());
+        assert_eq!(names(folder.path()), ["f"]);
+        assert!(replace(&folder.path().join("none/f"), b"new").is_err());
+    }
+
+    #[test]
+    fn a_file_that_is_read_only_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("f");
+        fs::write(&path, "old").unwrap();
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        let error = replace(&path, b"new").unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_are_kept_and_a_new_file_is_its_owners() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("f");
+        let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        replace(&path, b"a").unwrap();
+        assert_eq!(mode(), 0o600);
+        for kept in [0o640, 0o666] {
+            fs::set_permissions(&path, Permissions::from_mode(kept)).unwrap();
+            replace(&path, b"b").unwrap();
+            assert_eq!(mode(), kept, "{kept:o}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_and_its_file_is_replaced_or_made() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("real")).unwrap();
+        let (link, real) = (folder.path().join("link"), folder.path().join("real/f"));
+        std::os::unix::fs::symlink("real/f", &link).unwrap();
+        for text in ["made", "replaced"] {
+            replace(&link, text.as_bytes()).unwrap();
+            assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+            assert_eq!(fs::read_to_string(&real).unwrap(), text);
+        }
+    }
+}
