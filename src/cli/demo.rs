@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 use crate::clock::Clock;
-use crate::config::{AccessKey, Profile, Source};
-use crate::fleet::Vendor;
+use crate::config::{AccessKey, Credentials, Paging, Profile, Source};
 use crate::secret::Secret;
 use crate::sim;
 use crate::sim::realvnc::{Options, Running, Server};
@@ -30,12 +29,12 @@ impl Demo {
         let running = &self.0;
         Profile {
             name: PROFILE.to_owned(),
-            vendor: Vendor::RealVnc,
             url: running.base_url(),
-            key: AccessKey {
+            key: Credentials::AccessKey(AccessKey {
                 id: running.access_key_id(),
                 secret: Secret::new(running.access_key()),
-            },
+            }),
+            paging: Paging::default(),
             read_only: false,
             jobs: None,
             source: Source {

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::config::{self, Environment, Profile};
-use crate::fleet::{Error, Kind, Reader, Result, Vendor, Writer};
+use crate::config::{self, Credentials, Environment, Profile};
+use crate::fleet::{Error, Kind, Reader, Result, Writer};
 use crate::host::Native;
 use crate::http::{self, BaseUrl, Settings, Transport};
 use crate::secret::Redactor;
@@ -42,12 +42,12 @@ impl Dial {
 
     /// Makes the connection of a profile; nothing is sent yet.
     pub fn dial(&self, profile: &Profile) -> Result<Line> {
-        match profile.vendor {
-            Vendor::RealVnc => {
-                self.redactor.learn(&profile.key.secret);
+        match &profile.key {
+            Credentials::AccessKey(key) => {
+                self.redactor.learn(&key.secret);
                 let key = realvnc::AccessKey {
-                    id: profile.key.id.clone(),
-                    secret: profile.key.secret.clone(),
+                    id: key.id.clone(),
+                    secret: key.secret.clone(),
                 };
                 let (reads, writes) = realvnc::connect(
                     self.transport(profile)?,
@@ -61,7 +61,7 @@ impl Dial {
                     native: Native::RealVnc(reads),
                 })
             }
-            Vendor::RemotePc => Err(Error::new(
+            Credentials::ApiKey(_) => Err(Error::new(
                 Kind::Unsupported,
                 "RemotePC is not supported by this version",
             )),

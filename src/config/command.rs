@@ -1,48 +1,54 @@
 //! A key from a program, such as a password manager: `cmd:op read …`.
 //!
-//! No shell is involved. The program gets no input, may speak to the user on stderr, and prints the key on stdout: the
-//! JSON of an access key file, or the id and the key on two lines. It may take its time; Ctrl-C reaches it too.
+//! No shell is involved. The program gets no input, may speak to the user on stderr, and prints the key on stdout. It may
+//! take its time; Ctrl-C reaches it too.
 
 use std::io::{self, Read};
 use std::process::{Command, ExitStatus, Stdio};
 
-use super::{AccessKey, Environment, Error};
+use super::{Environment, Error};
 use crate::encoding::decode;
+use crate::fleet::Vendor;
 
 /// More output than this is no key.
 const LARGEST: u64 = 64 << 10;
 
-/// Runs the program and reads the key that it prints. `by` names the profile, in messages.
-pub(super) fn key_from(words: &[String], by: &str, environment: &Environment) -> Result<AccessKey, Error> {
-    let (program, arguments) = words
-        .split_first()
-        .map_or(("", words), |(first, rest)| (first.as_str(), rest));
-    let failed = |why: String| Error::Command {
-        by: by.to_owned(),
-        program: program.to_owned(),
-        why,
-    };
-    let output = run(program, arguments, environment).map_err(|fault| match fault {
-        Fault::Interrupted => Error::Interrupted {
-            by: by.to_owned(),
-            program: program.to_owned(),
-        },
-        Fault::Failed(why) => failed(why),
-    })?;
-    let output = output.trim();
-    if output.starts_with('{') {
-        return AccessKey::from_json(output, &format!("the output of `{program}`"));
+/// A program that is to print a key.
+pub(super) struct Program<'a> {
+    /// Its name and its arguments.
+    pub(super) words: &'a [String],
+    /// The profile, in messages.
+    pub(super) by: &'a str,
+    /// Whose key it prints.
+    pub(super) vendor: Vendor,
+}
+
+impl Program<'_> {
+    /// Returns the program's name, without its arguments: one of them may be a password.
+    pub(super) fn name(&self) -> &str {
+        self.words.first().map_or("", String::as_str)
     }
-    let lines: Vec<&str> = output
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
-    match lines.as_slice() {
-        [] => Err(failed("printed nothing".to_owned())),
-        [id, secret] => Ok(AccessKey::new(id, secret)),
-        [_] => Err(failed("printed 1 line instead of 2".to_owned())),
-        many => Err(failed(format!("printed {} lines instead of 2", many.len()))),
+
+    /// Returns the error of a program that did not print a key; `why` goes on from the program's name.
+    pub(super) fn failed(&self, why: String) -> Error {
+        Error::Command {
+            by: self.by.to_owned(),
+            program: self.name().to_owned(),
+            vendor: self.vendor,
+            why,
+        }
+    }
+
+    /// Runs the program and returns what it prints.
+    pub(super) fn output(&self, environment: &Environment) -> Result<String, Error> {
+        let arguments = self.words.get(1..).unwrap_or_default();
+        run(self.name(), arguments, environment).map_err(|fault| match fault {
+            Fault::Interrupted => Error::Interrupted {
+                by: self.by.to_owned(),
+                program: self.name().to_owned(),
+            },
+            Fault::Failed(why) => self.failed(why),
+        })
     }
 }
 
@@ -114,7 +120,7 @@ fn was_interrupted(status: ExitStatus) -> bool {
 mod tests {
     use super::*;
 
-    fn key(script: &str) -> Result<(String, String), String> {
+    fn output(script: &str) -> Result<String, String> {
         let environment = Environment {
             vars: [("PATH", "/usr/bin:/bin"), ("GREETING", "hello")]
                 .map(|(k, v)| (k.to_owned(), v.to_owned()))
@@ -123,27 +129,20 @@ mod tests {
             ..Environment::default()
         };
         let words = ["sh", "-c", script].map(str::to_owned);
-        key_from(&words, "profile `acme`", &environment)
-            .map(|key| (key.id, key.secret.expose().to_owned()))
-            .map_err(|e| e.to_string())
+        program(&words).output(&environment).map_err(|e| e.to_string())
     }
 
-    #[test]
-    fn two_lines_or_json_are_a_key() {
-        let expected = Ok(("id".to_owned(), "s3cr3t".to_owned()));
-        assert_eq!(key(r"printf 'id\r\ns3cr3t\r\n\n'"), expected);
-        assert_eq!(
-            key(r#"echo ' {"accesskeyid":"id","accesskey":"s3cr3t"}'"#),
-            expected
-        );
+    fn program(words: &[String]) -> Program<'_> {
+        Program {
+            words,
+            by: "profile `acme`",
+            vendor: Vendor::RealVnc,
+        }
     }
 
     #[test]
     fn the_program_sees_the_environment_that_was_handed_in() {
-        assert_eq!(
-            key("echo $GREETING; pwd"),
-            Ok(("hello".to_owned(), "/".to_owned()))
-        );
+        assert_eq!(output("echo $GREETING; pwd"), Ok("hello\n/\n".to_owned()));
     }
 
     #[test]
@@ -151,24 +150,16 @@ mod tests {
         let cases = [
             ("exit 3", "failed (exit status: 3)"),
             ("echo S3cret; exit 3", "failed (exit status: 3)"),
-            ("true", "printed nothing"),
-            ("echo S3cret", "printed 1 line instead of 2"),
-            ("echo S3cret; echo 2; echo 3", "printed 3 lines instead of 2"),
             (r"printf '\377S3cret'", "printed something that is not text"),
             ("exec yes S3cret", "printed more than 64 KiB"),
         ];
         for (script, why) in cases {
-            let error = key(script).unwrap_err();
+            let error = output(script).unwrap_err();
             assert_eq!(
                 error,
                 format!("profile `acme` takes its key from the program `sh`, which {why}")
             );
         }
-        let error = key(r#"echo '{"accessKeyId": "S3cret"}'"#).unwrap_err();
-        assert_eq!(
-            error,
-            "the output of `sh` has no member `accessKey`; its members are `accessKeyId`"
-        );
     }
 
     #[test]
@@ -196,7 +187,7 @@ mod tests {
             cwd: "/".into(),
             ..Environment::default()
         };
-        let error = key_from(&words, "profile `acme`", &environment).unwrap_err();
+        let error = program(&words).output(&environment).unwrap_err();
         assert_eq!(error.kind(), crate::fleet::Kind::Cancelled, "{error}");
         assert_eq!(error.hint(), None);
     }
@@ -208,9 +199,7 @@ mod tests {
             cwd: "/".into(),
             ..Environment::default()
         };
-        let error = key_from(&words, "profile `acme`", &environment)
-            .unwrap_err()
-            .to_string();
+        let error = program(&words).output(&environment).unwrap_err().to_string();
         assert_eq!(
             error,
             "profile `acme` takes its key from the program `no-such-program`, which was not found"

@@ -33,7 +33,7 @@ impl Dirs {
         let moved = |name: &str| {
             environment
                 .var(name)
-                .map(|dir| environment.expand(dir, &environment.cwd))
+                .map(|dir| environment.expand(Path::new(dir), &environment.cwd))
         };
         Self {
             config: moved("DESKHAND_CONFIG_DIR").or(platform.config),

@@ -29,16 +29,9 @@ impl Environment {
 
     /// Returns the file that a user has written down: `~/` is the home directory, anything else that is relative is
     /// relative to `base`.
-    pub(super) fn expand(&self, path: &str, base: &Path) -> PathBuf {
-        let rest = path.strip_prefix("~/").or_else(|| {
-            if cfg!(windows) {
-                path.strip_prefix("~\\")
-            } else {
-                None
-            }
-        });
-        match (rest, &self.home) {
-            (Some(rest), Some(home)) => home.join(rest),
+    pub(super) fn expand(&self, path: &Path, base: &Path) -> PathBuf {
+        match (path.strip_prefix("~"), &self.home) {
+            (Ok(rest), Some(home)) => home.join(rest),
             _ => base.join(path),
         }
     }
@@ -147,17 +140,17 @@ mod tests {
     #[test]
     fn a_tilde_is_the_home_directory_and_nothing_else() {
         let mut environment = with(&[]);
-        let base = Path::new("/base");
-        assert_eq!(environment.expand("~/k.json", base), Path::new("/base/~/k.json"));
+        let expand =
+            |environment: &Environment, path: &str| environment.expand(Path::new(path), Path::new("/base"));
+        assert_eq!(expand(&environment, "~/k.json"), Path::new("/base/~/k.json"));
         environment.home = Some("/home/ada".into());
-        assert_eq!(
-            environment.expand("~/k.json", base),
-            Path::new("/home/ada/k.json")
-        );
-        assert_eq!(
-            environment.expand("~ada/k.json", base),
-            Path::new("/base/~ada/k.json")
-        );
-        assert_eq!(environment.expand("/k.json", base), Path::new("/k.json"));
+        for (path, expanded) in [
+            ("~/k.json", "/home/ada/k.json"),
+            ("~ada/k.json", "/base/~ada/k.json"),
+            ("x/~/k.json", "/base/x/~/k.json"),
+            ("/k.json", "/k.json"),
+        ] {
+            assert_eq!(expand(&environment, path), Path::new(expanded));
+        }
     }
 }

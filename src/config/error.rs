@@ -1,11 +1,12 @@
-//! What can be wrong with a configuration: where, what, and what to do now.
+//! What can be wrong with a configuration: where, and what.
+
+mod hint;
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::fleet::{self, Vendor};
-use crate::suggest;
 use crate::text::visible;
 
 /// A line of a file.
@@ -92,14 +93,10 @@ pub enum Error {
         by: String,
         /// The names that there are.
         known: Vec<String>,
-        /// The file where it would be.
-        file: Option<PathBuf>,
     },
     /// Nothing is configured.
     #[error("{}", no_profile_message(.known))]
     NoProfile {
-        /// The file where profiles are written.
-        file: Option<PathBuf>,
         /// The profiles that are there to choose from.
         known: Vec<String>,
     },
@@ -111,13 +108,20 @@ pub enum Error {
         /// The one that is not.
         missing: &'static str,
     },
-    /// A vendor that this version does not speak to.
-    #[error("{by} is for {}, which is not supported by this version", .vendor.product())]
-    UnsupportedVendor {
-        /// The vendor.
+    /// An address at which a key of another vendor would arrive.
+    #[error(
+        "{from}: {} belongs to {}, where a key for {} must not be sent",
+        visible(.host), .owner.product(), .vendor.product()
+    )]
+    ForeignHost {
+        /// What holds the address: a line of the file, or a variable.
+        from: String,
+        /// Whose key it is.
         vendor: Vendor,
-        /// What asks for it: a profile or a variable.
-        by: String,
+        /// The host, without anything around it.
+        host: String,
+        /// Whose host it is.
+        owner: Vendor,
     },
     /// A sort of reference that this version does not know.
     #[error("{by}: keyring: is not supported by this version")]
@@ -135,11 +139,13 @@ pub enum Error {
         /// The key.
         key: &'static str,
     },
-    /// A key file that does not hold a key.
+    /// Something that does not hold a key.
     #[error("{from} {why}")]
     BadKey {
-        /// The file or program.
+        /// The file, the variable or the program.
         from: String,
+        /// Whose key it should be.
+        vendor: Vendor,
         /// What is wrong with it, in a form that goes on from its name.
         why: String,
     },
@@ -158,6 +164,8 @@ pub enum Error {
         by: String,
         /// The program, without its arguments.
         program: String,
+        /// Whose key it should print.
+        vendor: Vendor,
         /// What happened, in a form that goes on from the program's name.
         why: String,
     },
@@ -169,58 +177,39 @@ pub enum Error {
         /// The program, without its arguments.
         program: String,
     },
+    /// A new profile with the name of one that is there.
+    #[error("{place}: there is a profile `{name}` already")]
+    ProfileExists {
+        /// The name.
+        name: String,
+        /// Where it begins.
+        place: Place,
+    },
+    /// Nobody says where the configuration is.
+    #[error("there is no place for the configuration: this user has no home directory")]
+    NoDirectory,
+    /// The configuration file or its directory cannot be written.
+    #[error("{} cannot be written: {source}", shown(.path))]
+    Unwritable {
+        /// The file or the directory.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file that is valid, but written in a way that this program cannot change without harm.
+    #[error("{} is written in a way that deskhand cannot change without harm; it was left as it is", shown(.path))]
+    Uneditable {
+        /// The file.
+        path: PathBuf,
+    },
 }
 
 impl Error {
-    /// Returns what to do about it.
-    pub fn hint(&self) -> Option<String> {
-        Some(match self {
-            Self::Interrupted { .. } => return None,
-            Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::NotFound => {
-                "check the path, or write the access key's file there".to_owned()
-            }
-            Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
-                "make it readable for the user who runs deskhand, and for nobody else".to_owned()
-            }
-            Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::IsADirectory => {
-                "there must be a file of that name; move the directory away".to_owned()
-            }
-            Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::InvalidData => {
-                "write it as plain text in UTF-8".to_owned()
-            }
-            Self::Unreadable { .. } => "check that the path leads to a file of plain text".to_owned(),
-            Self::Syntax { .. } => "the file is TOML: `key = \"value\"` lines under `[profiles.NAME]`".to_owned(),
-            Self::UnknownKey { key, known, .. } => suggest::did_you_mean(key, known.iter().copied())
-                .unwrap_or_else(|| format!("the keys are {}", known.join(", "))),
-            Self::WrongValue { hint, .. } => hint.clone(),
-            Self::MissingKey { key: "vendor", .. } => "write vendor = \"realvnc\"".to_owned(),
-            Self::MissingKey { key, .. } => format!("write {key} = \"file:PATH\", \"env:…\" or \"cmd:…\""),
-            Self::UnknownProfile { name, known, file, .. } => unknown_profile(name, known, file.as_deref()),
-            Self::NoProfile { file, known } => no_profile(file.as_deref(), known),
-            Self::HalfKey { set, missing } => format!("set {missing} as well, or unset {set}"),
-            Self::UnsupportedVendor { .. } => {
-                "use a profile with vendor = \"realvnc\", or --demo to try deskhand without an account".to_owned()
-            }
-            Self::UnsupportedKey { profile, .. } => format!("take it out of [profiles.{profile}]"),
-            Self::UnsupportedKeyring { .. } => "use file:, env: or cmd:".to_owned(),
-            Self::BadKey { .. } => {
-                "the key is written {\"accessKeyId\": \"…\", \"accessKey\": \"…\"}, both as the RealVNC portal shows them"
-                    .to_owned()
-            }
-            Self::MissingVariable { variable, .. } => format!("set {variable}"),
-            Self::Command { .. } => {
-                "it must print the JSON of an access key file, or the id and the key on two lines".to_owned()
-            }
-        })
-    }
-
     /// Returns the kind of error, which decides on the exit code.
     pub fn kind(&self) -> fleet::Kind {
         match self {
             Self::UnknownProfile { .. } => fleet::Kind::NotFound,
-            Self::UnsupportedVendor { .. }
-            | Self::UnsupportedKey { .. }
-            | Self::UnsupportedKeyring { .. } => fleet::Kind::Unsupported,
+            Self::UnsupportedKey { .. } | Self::UnsupportedKeyring { .. } => fleet::Kind::Unsupported,
             Self::Interrupted { .. } => fleet::Kind::Cancelled,
             _ => fleet::Kind::Invalid,
         }
@@ -237,40 +226,10 @@ impl From<Error> for fleet::Error {
     }
 }
 
-fn unknown_profile(name: &str, known: &[String], file: Option<&Path>) -> String {
-    if known.is_empty() {
-        return no_profile(file, known);
-    }
-    let list = format!("the profiles are {}", known.join(", "));
-    match suggest::did_you_mean(name, known.iter().map(String::as_str)) {
-        Some(question) => format!("{question} {list}"),
-        None => list,
-    }
-}
-
 fn no_profile_message(known: &[String]) -> &'static str {
     if known.is_empty() {
         "no profile is set up, so there is no account to work on"
     } else {
         "none of the profiles is chosen"
     }
-}
-
-fn no_profile(file: Option<&Path>, known: &[String]) -> String {
-    if let [first, rest @ ..] = known {
-        let example = format!("--profile {first}, or write default_profile = \"{first}\"");
-        return if rest.is_empty() {
-            format!("choose it with {example}; --demo needs none")
-        } else {
-            format!(
-                "choose one, such as with {example}; the profiles are {}; --demo needs none",
-                known.join(", ")
-            )
-        };
-    }
-    let file = file.map_or_else(|| "config.toml in DESKHAND_CONFIG_DIR".to_owned(), shown);
-    format!(
-        "write [profiles.NAME] with vendor = \"realvnc\" and access_key = \"file:PATH\" into {file}, or set \
-         REALVNC_ACCESS_KEY_ID and REALVNC_ACCESS_KEY; --demo needs no account"
-    )
 }

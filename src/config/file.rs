@@ -15,7 +15,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::reader::{Entry, Reader};
-use super::reference::FORMS;
 use super::{Dirs, Error, KeyReference, Place};
 use crate::encoding;
 use crate::fleet::{DefaultAccess, Vendor};
@@ -27,6 +26,7 @@ const PROFILE_KEYS: &[&str] = &[
     "url",
     "access_key",
     "api_key",
+    "paging",
     "read_only",
     "jobs",
     "protect",
@@ -35,6 +35,7 @@ const PROFILE_KEYS: &[&str] = &[
     "default_access",
 ];
 const VENDORS: [Vendor; 2] = [Vendor::RealVnc, Vendor::RemotePc];
+const PAGINGS: [Paging; 3] = [Paging::Auto, Paging::Body, Paging::Query];
 const ACCESSES: [DefaultAccess; 2] = [DefaultAccess::NoOne, DefaultAccess::Everyone];
 
 /// What is read, and checked, but not yet heeded: a belt that does not hold is worse than none.
@@ -43,15 +44,71 @@ const UNSUPPORTED: &[&str] = &["protect", "max_removals", "policy", "default_acc
 /// More requests at once than this help nobody.
 const MOST_JOBS: u32 = 64;
 
+/// How RemotePC is asked for a page of a list. Its documentation puts the page into the body of a GET request, which not
+/// everything between here and there lets through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Paging {
+    /// As documented, and by the query where that does not work.
+    #[default]
+    Auto,
+    /// In the body, as documented.
+    Body,
+    /// In the query of the address.
+    Query,
+}
+
+impl Paging {
+    /// Returns the word of the configuration.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Body => "body",
+            Self::Query => "query",
+        }
+    }
+
+    /// Reads the word of the configuration.
+    pub fn from_word(word: &str) -> Option<Self> {
+        PAGINGS.into_iter().find(|paging| paging.as_str() == word)
+    }
+}
+
+/// A value of the file, and the line that says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told<T> {
+    /// The value.
+    pub value: T,
+    /// The line.
+    pub place: Place,
+}
+
 /// A configuration file, or that there is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ConfigFile {
     /// Where the file is or would be; none for a user without a configuration directory.
     pub path: Option<PathBuf>,
-    /// The profile that is chosen where nothing else chooses, and the line that says so.
-    pub default_profile: Option<(String, Place)>,
+    /// The profile that is chosen where nothing else chooses.
+    pub default_profile: Option<Told<String>>,
     /// The profiles by name.
     pub profiles: BTreeMap<String, ProfileEntry>,
+}
+
+impl ConfigFile {
+    /// Finds a profile by name; `by` is what named it, in messages.
+    pub fn profile(&self, name: &str, by: &str) -> Result<&ProfileEntry, Error> {
+        self.profiles.get(name).ok_or_else(|| Error::UnknownProfile {
+            name: name.to_owned(),
+            by: by.to_owned(),
+            known: self.profiles.keys().cloned().collect(),
+        })
+    }
+
+    /// Tells whether a profile is the one that is chosen where nothing else chooses.
+    pub fn is_default(&self, name: &str) -> bool {
+        self.default_profile
+            .as_ref()
+            .is_some_and(|told| told.value == name)
+    }
 }
 
 /// A profile as it stands in the file.
@@ -60,15 +117,17 @@ pub struct ProfileEntry {
     /// Where it begins.
     pub place: Place,
     /// Whose API it is for.
-    pub vendor: Vendor,
-    /// The vendor's address, if it is not the usual one, and the line that says so.
-    pub url: Option<(String, Place)>,
+    pub vendor: Told<Vendor>,
+    /// The vendor's address, if it is not the usual one.
+    pub url: Option<Told<String>>,
     /// Where its key is: `access_key` or `api_key`, by the vendor.
-    pub key: Option<KeyReference>,
+    pub key: Option<Told<KeyReference>>,
+    /// How pages are asked for, of RemotePC.
+    pub paging: Option<Told<Paging>>,
     /// Whether nothing may be written.
-    pub read_only: bool,
+    pub read_only: Option<Told<bool>>,
     /// How many requests may be under way at once.
-    pub jobs: Option<usize>,
+    pub jobs: Option<Told<usize>>,
     /// Ids, name patterns and groups of computers that are never touched.
     pub protect: Vec<String>,
     /// How many computers a run may remove.
@@ -77,8 +136,8 @@ pub struct ProfileEntry {
     pub policy: Option<String>,
     /// Who may see a computer that is taken out of its last group.
     pub default_access: Option<DefaultAccess>,
-    /// The first of its keys that this version does not heed, and its line: such a profile cannot be used.
-    pub unsupported: Option<(&'static str, Place)>,
+    /// The first of its keys that this version does not heed: such a profile cannot be used.
+    pub unsupported: Option<Told<&'static str>>,
 }
 
 /// Reads the configuration file. That there is none is not an error; that it cannot be read is.
@@ -96,7 +155,8 @@ pub fn load(dirs: &Dirs) -> Result<ConfigFile, Error> {
     }
 }
 
-fn parse(path: &Path, text: &str) -> Result<ConfigFile, Error> {
+/// Reads the text of a configuration file; `path` is where it is, in messages.
+pub(super) fn parse(path: &Path, text: &str) -> Result<ConfigFile, Error> {
     let mut file = ConfigFile {
         path: Some(path.to_owned()),
         ..ConfigFile::default()
@@ -104,7 +164,7 @@ fn parse(path: &Path, text: &str) -> Result<ConfigFile, Error> {
     for entry in Reader::new(path, text).section()?.entries {
         match entry.key.as_str() {
             "default_profile" => {
-                file.default_profile = Some((entry.text("\"NAME\"")?.to_owned(), entry.place.clone()));
+                file.default_profile = Some(told(&entry, entry.text("\"NAME\"")?.to_owned()));
             }
             "profiles" => {
                 for profile in entry.section()?.entries {
@@ -119,14 +179,27 @@ fn parse(path: &Path, text: &str) -> Result<ConfigFile, Error> {
 }
 
 fn profile_of(entry: Entry<'_>) -> Result<ProfileEntry, Error> {
-    check_name(&entry)?;
-    let name = entry.key.clone();
+    if !is_name(&entry.key) {
+        return Err(Error::WrongValue {
+            place: entry.place,
+            key: format!("`{}`", visible(&entry.key)),
+            why: "cannot be the name of a profile".to_owned(),
+            hint: NAME_RULE.to_owned(),
+        });
+    }
+    let (name, place) = (entry.key.clone(), entry.place.clone());
+    let entries = entry.section()?.entries;
+    // What the other keys may be depends on the vendor, wherever it stands.
+    let Some(vendor) = entries.iter().find(|entry| entry.key == "vendor") else {
+        return Err(without_vendor(entries, name, place));
+    };
     let mut profile = ProfileEntry {
-        place: entry.place.clone(),
-        vendor: Vendor::RealVnc,
+        vendor: told(vendor, word(vendor, VENDORS, Vendor::as_str)?),
+        place,
         url: None,
         key: None,
-        read_only: false,
+        paging: None,
+        read_only: None,
         jobs: None,
         protect: Vec::new(),
         max_removals: None,
@@ -134,56 +207,65 @@ fn profile_of(entry: Entry<'_>) -> Result<ProfileEntry, Error> {
         default_access: None,
         unsupported: None,
     };
-    let mut vendor = None;
-    let mut keys = Vec::new();
-    for entry in entry.section()?.entries {
+    for entry in entries {
         if profile.unsupported.is_none() {
             let key = UNSUPPORTED.iter().find(|key| **key == entry.key);
-            profile.unsupported = key.map(|key| (*key, entry.place.clone()));
+            profile.unsupported = key.map(|key| told(&entry, *key));
         }
         match entry.key.as_str() {
-            "vendor" => vendor = Some(word(&entry, VENDORS, Vendor::as_str)?),
-            "url" => {
-                profile.url = Some((entry.text("\"https://HOST\"")?.to_owned(), entry.place.clone()));
+            "vendor" => {}
+            "url" => profile.url = Some(told(&entry, entry.text("\"https://HOST\"")?.to_owned())),
+            "access_key" | "api_key" => {
+                profile.key = Some(told(&entry, key_of(&entry, profile.vendor.value)?));
             }
-            "access_key" | "api_key" => keys.push(entry),
-            "read_only" => profile.read_only = entry.flag()?,
-            "jobs" => profile.jobs = Some(entry.number(1, MOST_JOBS)? as usize),
+            "paging" => profile.paging = Some(told(&entry, paging_of(&entry, profile.vendor.value)?)),
+            "read_only" => profile.read_only = Some(told(&entry, entry.flag()?)),
+            "jobs" => profile.jobs = Some(told(&entry, entry.number(1, MOST_JOBS)? as usize)),
             "protect" => profile.protect = entry.texts("[\"DC-*\", \"group:Servers\"]")?,
             "max_removals" => profile.max_removals = Some(entry.number(0, u32::MAX)?),
             "policy" => profile.policy = Some(entry.text("\"PATH\"")?.to_owned()),
             "default_access" => profile.default_access = Some(word(&entry, ACCESSES, DefaultAccess::as_str)?),
-            _ => return Err(entry.unknown(&format!("profile `{name}`"), PROFILE_KEYS)),
+            _ => return Err(unknown(entry, &name)),
         }
-    }
-    profile.vendor = vendor.ok_or_else(|| Error::MissingKey {
-        place: profile.place.clone(),
-        profile: name,
-        key: "vendor",
-    })?;
-    for key in keys {
-        profile.key = Some(key_of(&key, profile.vendor)?);
     }
     Ok(profile)
 }
 
-/// Profiles give their names to files, too.
-fn check_name(entry: &Entry<'_>) -> Result<(), Error> {
-    let name = &entry.key;
-    let plain = name.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
-    if plain && !name.is_empty() && !name.starts_with('.') {
-        return Ok(());
+/// A vendor that is missing may be one that is misspelt.
+fn without_vendor(entries: Vec<Entry<'_>>, profile: String, place: Place) -> Error {
+    let is_unknown = |entry: &Entry<'_>| !PROFILE_KEYS.contains(&entry.key.as_str());
+    match entries.into_iter().find(is_unknown) {
+        Some(entry) => unknown(entry, &profile),
+        None => Error::MissingKey {
+            place,
+            profile,
+            key: "vendor",
+        },
     }
-    Err(Error::WrongValue {
+}
+
+fn unknown(entry: Entry<'_>, profile: &str) -> Error {
+    entry.unknown(&format!("profile `{profile}`"), PROFILE_KEYS)
+}
+
+fn told<T>(entry: &Entry<'_>, value: T) -> Told<T> {
+    Told {
+        value,
         place: entry.place.clone(),
-        key: format!("`{}`", visible(name)),
-        why: "cannot be the name of a profile".to_owned(),
-        hint: "use letters, digits, `-`, `_` and `.`".to_owned(),
-    })
+    }
+}
+
+/// What a profile may be called, for messages.
+pub const NAME_RULE: &str = "use letters, digits, `-`, `_` and `.`";
+
+/// Tells whether a profile may be called so: profiles give their names to files, too.
+pub fn is_name(name: &str) -> bool {
+    let plain = name.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
+    plain && !name.is_empty() && !name.starts_with('.')
 }
 
 /// Returns the name of the key with which a profile of a vendor refers to its credentials.
-pub(super) fn key_name(vendor: Vendor) -> &'static str {
+pub fn key_name(vendor: Vendor) -> &'static str {
     match vendor {
         Vendor::RealVnc => "access_key",
         Vendor::RemotePc => "api_key",
@@ -198,20 +280,17 @@ fn key_of(entry: &Entry<'_>, vendor: Vendor) -> Result<KeyReference, Error> {
             format!("a {vendor} profile has `{right}`"),
         ));
     }
-    let reference = KeyReference::parse(entry.text("\"file:PATH\"")?).map_err(|why| {
-        entry.wrong(
-            why,
-            format!("write {FORMS}; a key itself must not stand in this file"),
-        )
-    })?;
-    match (&reference, vendor) {
-        (KeyReference::Env(names), Vendor::RealVnc) if names.len() != 2 => {
-            Err(entry.wrong("needs two variables", "write env:ID_VAR,KEY_VAR"))
-        }
-        (KeyReference::Env(names), Vendor::RemotePc) if names.len() != 1 => {
-            Err(entry.wrong("needs one variable", "write env:KEY_VAR"))
-        }
-        _ => Ok(reference),
+    KeyReference::parse(entry.text("\"file:PATH\"")?, vendor)
+        .map_err(|wrong| entry.wrong(wrong.why, wrong.hint))
+}
+
+fn paging_of(entry: &Entry<'_>, vendor: Vendor) -> Result<Paging, Error> {
+    match vendor {
+        Vendor::RemotePc => word(entry, PAGINGS, Paging::as_str),
+        Vendor::RealVnc => Err(entry.wrong(
+            format!("is not a key of a {vendor} profile"),
+            "take it out: RealVNC Connect itself says where the next page is",
+        )),
     }
 }
 
@@ -230,9 +309,17 @@ fn word<T: Copy, const N: usize>(
             // No guess: of two words the nearer one can be the opposite of what was meant.
             entry.wrong(
                 format!("cannot be `{}`", visible(text)),
-                format!("write {}", names.join(" or ")),
+                format!("write {}", or(&names)),
             )
         })
+}
+
+/// Joins words: `a, b or c`.
+fn or(words: &[&str]) -> String {
+    match words {
+        [some @ .., last] if !some.is_empty() => format!("{} or {last}", some.join(", ")),
+        words => words.concat(),
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The configuration file as TOML, each value with its line. Only this file knows the toml crate.
+//! The configuration file as TOML, each value with its line.
 
 use std::path::Path;
 

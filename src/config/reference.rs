@@ -1,16 +1,19 @@
 //! Where a key is: the configuration never holds the key itself, only a reference to it.
 
 use std::fmt;
+use std::path::PathBuf;
 
-/// The forms of a reference, for messages.
-pub(super) const FORMS: &str = "file:PATH, env:ID_VAR,KEY_VAR or cmd:PROGRAM ARGUMENTS";
+use super::error::shown;
+use crate::fleet::Vendor;
+use crate::text::visible;
 
 /// A reference to a key.
 #[derive(Clone, PartialEq, Eq)]
 pub enum KeyReference {
-    /// A file of JSON: `file:PATH`, relative to the configuration's directory.
-    File(String),
-    /// Environment variables: `env:ID_VAR,KEY_VAR`.
+    /// A file: `file:PATH`, relative to the configuration's directory. It holds the JSON of a RealVNC access key, or a
+    /// RemotePC API key on a line of its own.
+    File(PathBuf),
+    /// Environment variables: `env:ID_VAR,KEY_VAR` for RealVNC, `env:KEY_VAR` for RemotePC.
     Env(Vec<String>),
     /// A program that prints it, and its arguments: `cmd:PROGRAM ARGUMENTS`.
     Command(Vec<String>),
@@ -18,10 +21,47 @@ pub enum KeyReference {
     Keyring(String),
 }
 
+/// What is wrong with a text that should be a reference. It never repeats the text: somebody may have written a key there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoReference {
+    /// What is wrong, in a form that goes on from the name of the key or the option.
+    pub why: String,
+    /// What to write instead.
+    pub hint: String,
+}
+
 impl KeyReference {
-    /// Reads a reference. The error says what is wrong with it in a form that goes on from the key's name, and never
-    /// repeats the text: somebody may have written a key there.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    /// Reads a reference to a key of a vendor.
+    pub fn parse(text: &str, vendor: Vendor) -> Result<Self, NoReference> {
+        let reference = Self::read(text).map_err(|why| NoReference {
+            why,
+            hint: format!(
+                "write {}: where the key is; the key itself must not stand here",
+                Self::forms(vendor)
+            ),
+        })?;
+        match (&reference, vendor) {
+            (Self::Env(names), Vendor::RealVnc) if names.len() != 2 => Err(NoReference {
+                why: "needs two variables".to_owned(),
+                hint: "write env:ID_VAR,KEY_VAR".to_owned(),
+            }),
+            (Self::Env(names), Vendor::RemotePc) if names.len() != 1 => Err(NoReference {
+                why: "needs one variable".to_owned(),
+                hint: "write env:KEY_VAR".to_owned(),
+            }),
+            _ => Ok(reference),
+        }
+    }
+
+    /// Returns the forms of a reference to a key of a vendor, for messages.
+    pub fn forms(vendor: Vendor) -> &'static str {
+        match vendor {
+            Vendor::RealVnc => "file:PATH, env:ID_VAR,KEY_VAR or cmd:PROGRAM ARGUMENTS",
+            Vendor::RemotePc => "file:PATH, env:KEY_VAR or cmd:PROGRAM ARGUMENTS",
+        }
+    }
+
+    fn read(text: &str) -> Result<Self, String> {
         let Some((scheme, rest)) = text.split_once(':') else {
             return Err("is not a reference".to_owned());
         };
@@ -34,7 +74,7 @@ impl KeyReference {
             }
         };
         match scheme {
-            "file" => needed("file").map(|()| Self::File(rest.to_owned())),
+            "file" => needed("file").map(|()| Self::File(rest.into())),
             "keyring" => needed("entry").map(|()| Self::Keyring(rest.to_owned())),
             "env" => {
                 needed("variable")?;
@@ -54,15 +94,25 @@ impl KeyReference {
     }
 }
 
-/// Tells the arguments of a program from nobody: one of them may be a password.
-impl fmt::Debug for KeyReference {
+/// Leaves the arguments of a program out: one of them may be a password.
+impl fmt::Display for KeyReference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::File(path) => write!(f, "file:{path}"),
+            Self::File(path) => write!(f, "file:{}", shown(path)),
             Self::Env(names) => write!(f, "env:{}", names.join(",")),
-            Self::Command(words) => write!(f, "cmd:{} …", words.first().map_or("", String::as_str)),
-            Self::Keyring(name) => write!(f, "keyring:{name}"),
+            Self::Command(words) => {
+                let program = words.first().map_or("", String::as_str);
+                let more = if words.len() > 1 { " …" } else { "" };
+                write!(f, "cmd:{}{more}", visible(program))
+            }
+            Self::Keyring(name) => write!(f, "keyring:{}", visible(name)),
         }
+    }
+}
+
+impl fmt::Debug for KeyReference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
     }
 }
 
@@ -102,7 +152,7 @@ mod tests {
     use super::*;
 
     fn command(text: &str) -> Vec<String> {
-        match KeyReference::parse(text).unwrap() {
+        match KeyReference::parse(text, Vendor::RealVnc).unwrap() {
             KeyReference::Command(words) => words,
             other => panic!("{other:?}"),
         }
@@ -110,18 +160,16 @@ mod tests {
 
     #[test]
     fn each_form_is_read() {
+        let read = |text| KeyReference::parse(text, Vendor::RealVnc);
         assert_eq!(
-            KeyReference::parse("file: ~/a b.json"),
+            read("file: ~/a b.json"),
             Ok(KeyReference::File("~/a b.json".into()))
         );
         assert_eq!(
-            KeyReference::parse("env:ID, KEY"),
+            read("env:ID, KEY"),
             Ok(KeyReference::Env(vec!["ID".into(), "KEY".into()]))
         );
-        assert_eq!(
-            KeyReference::parse("keyring:acme"),
-            Ok(KeyReference::Keyring("acme".into()))
-        );
+        assert_eq!(read("keyring:acme"), Ok(KeyReference::Keyring("acme".into())));
         assert_eq!(command("cmd:op read op://x"), ["op", "read", "op://x"]);
     }
 
@@ -146,14 +194,31 @@ mod tests {
             "cmd:a 'S3cretKey",
             "cmd:''",
         ] {
-            let error = KeyReference::parse(text).unwrap_err();
-            assert!(!error.contains("S3cret"), "{text}: {error}");
+            for vendor in [Vendor::RealVnc, Vendor::RemotePc] {
+                let error = format!("{:?}", KeyReference::parse(text, vendor).unwrap_err());
+                assert!(!error.contains("S3cret"), "{text}: {error}");
+            }
         }
     }
 
     #[test]
-    fn debug_leaves_the_arguments_of_a_command_out() {
-        let reference = KeyReference::parse("cmd:echo S3cretKey").unwrap();
-        assert_eq!(format!("{reference:?}"), "cmd:echo …");
+    fn each_vendor_takes_as_many_variables_as_its_key_has_parts() {
+        for (text, vendor, hint) in [
+            ("env:A", Vendor::RealVnc, "write env:ID_VAR,KEY_VAR"),
+            ("env:A,B,C", Vendor::RealVnc, "write env:ID_VAR,KEY_VAR"),
+            ("env:A,B", Vendor::RemotePc, "write env:KEY_VAR"),
+        ] {
+            assert_eq!(KeyReference::parse(text, vendor).unwrap_err().hint, hint);
+        }
+        assert!(KeyReference::parse("env:A,B", Vendor::RealVnc).is_ok());
+        assert!(KeyReference::parse("env:A", Vendor::RemotePc).is_ok());
+    }
+
+    #[test]
+    fn the_arguments_of_a_command_are_not_shown() {
+        let reference = KeyReference::parse("cmd:echo S3cretKey", Vendor::RealVnc).unwrap();
+        assert_eq!(format!("{reference} {reference:?}"), "cmd:echo … cmd:echo …");
+        let alone = KeyReference::parse("cmd:key-of-acme", Vendor::RealVnc).unwrap();
+        assert_eq!(alone.to_string(), "cmd:key-of-acme");
     }
 }

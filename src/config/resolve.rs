@@ -1,33 +1,35 @@
 //! Which profile it is, and everything that it says, its key included.
 //!
-//! A profile is chosen by `--profile` or by the script, else by `DESKHAND_PROFILE`, else by `default_profile`; then nothing of the
-//! environment changes its key or its address. Only where none is chosen is there an implicit one: the variables of
-//! RealVNC, else those of RemotePC, else a file `accesskey.json` in the current directory, beside the script, or beside
-//! the program.
+//! A profile is chosen by `--profile`, by name or by the script, else by `DESKHAND_PROFILE`, else by `default_profile`; then
+//! nothing of the environment changes its key or its address. Only where none is chosen is there an implicit one.
 
-use std::path::Path;
+mod implicit;
 
-use super::error::shown;
-use super::file::{ProfileEntry, key_name};
-use super::{AccessKey, ConfigFile, Environment, Error, KeyReference, command};
+use std::path::{Path, PathBuf};
+
+use super::address;
+use super::credentials::Whereabouts;
+use super::file::{Told, key_name};
+use super::{ConfigFile, Credentials, Environment, Error, KeyReference, Paging};
 use crate::fleet::Vendor;
 
-/// Where RealVNC's Gateway API is, if nobody says otherwise.
-pub const REALVNC_URL: &str = "https://connect-api.services.vnc.com";
+/// What names a value that nobody has set.
+const DEFAULT: &str = "default";
 
-const KEY_FILE: &str = "accesskey.json";
+/// What named a profile that stands on the command line of a command about profiles.
+pub(super) const NAMED: &str = "the command line";
 
 /// A profile that is ready to be used.
 #[derive(Debug, Clone)]
 pub struct Profile {
     /// Its name; `environment` or `accesskey` for the implicit one.
     pub name: String,
-    /// Whose API it is for.
-    pub vendor: Vendor,
-    /// The vendor's address; nobody has checked it yet.
+    /// The vendor's address; only whose it is has been checked.
     pub url: String,
-    /// Its key.
-    pub key: AccessKey,
+    /// Its key, which tells the vendor.
+    pub key: Credentials,
+    /// How pages are asked for, of RemotePC.
+    pub paging: Paging,
     /// Whether nothing may be written.
     pub read_only: bool,
     /// How many requests may be under way at once, if the profile says so.
@@ -36,6 +38,13 @@ pub struct Profile {
     pub source: Source,
     /// What the user should be told, a line each.
     pub warnings: Vec<String>,
+}
+
+impl Profile {
+    /// Returns whose API it is for.
+    pub fn vendor(&self) -> Vendor {
+        self.key.vendor()
+    }
 }
 
 /// Where the values of a profile came from, in words.
@@ -54,8 +63,94 @@ pub struct Source {
 pub enum Choice<'a> {
     /// The option `--profile`.
     Option(&'a str),
+    /// The name in a command about profiles.
+    Argument(&'a str),
     /// The script, with `fleet("NAME")`.
     Script(&'a str),
+}
+
+/// A value, and where it came from in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sourced<T> {
+    /// The value.
+    pub value: T,
+    /// A line of the file, a variable, or that it is the default.
+    pub source: String,
+}
+
+impl<T> Sourced<T> {
+    fn new(value: T, source: impl Into<String>) -> Self {
+        Self {
+            value,
+            source: source.into(),
+        }
+    }
+
+    fn by_default(value: T) -> Self {
+        Self::new(value, DEFAULT)
+    }
+
+    /// Takes what a line of the file says.
+    fn told(told: &Told<impl Clone + Into<T>>) -> Self {
+        Self::new(told.value.clone().into(), told.place.to_string())
+    }
+}
+
+/// A profile that was chosen, and where each of its values came from. Its key is not fetched yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selected {
+    /// Its name, and what chose it.
+    pub name: Sourced<String>,
+    /// Whose API it is for.
+    pub vendor: Sourced<Vendor>,
+    /// The vendor's address, which is not the other vendor's.
+    pub url: Sourced<String>,
+    /// Where its key is.
+    pub key: Sourced<KeyReference>,
+    /// How pages are asked for, of RemotePC.
+    pub paging: Sourced<Paging>,
+    /// Whether nothing may be written.
+    pub read_only: Sourced<bool>,
+    /// How many requests may be under way at once, if the profile says so.
+    pub jobs: Sourced<Option<usize>>,
+    /// What refers to the key, in messages.
+    by: String,
+    /// The folder that a key file is relative to.
+    base: PathBuf,
+}
+
+/// Chooses a profile, and fetches nothing. `script_dir` is where the script is.
+///
+/// A profile that could not be used is an error: one that says what this version does not heed, one without a key, and one
+/// that would take its key to the other vendor.
+pub fn select(
+    file: &ConfigFile,
+    chosen: Option<Choice<'_>>,
+    script_dir: Option<&Path>,
+    environment: &Environment,
+) -> Result<Selected, Error> {
+    let choice = chosen
+        .map(|choice| match choice {
+            Choice::Option(name) => (name, "--profile".to_owned()),
+            Choice::Argument(name) => (name, NAMED.to_owned()),
+            Choice::Script(name) => (name, "fleet(…) in the script".to_owned()),
+        })
+        .or_else(|| {
+            environment
+                .var("DESKHAND_PROFILE")
+                .map(|name| (name, "DESKHAND_PROFILE".to_owned()))
+        })
+        .or_else(|| {
+            file.default_profile
+                .as_ref()
+                .map(|told| (told.value.as_str(), format!("default_profile, {}", told.place)))
+        });
+    if let Some((name, by)) = choice {
+        return named(file, name, &by, environment);
+    }
+    implicit::find(script_dir, environment)?.ok_or_else(|| Error::NoProfile {
+        known: file.profiles.keys().cloned().collect(),
+    })
 }
 
 /// Chooses a profile and fetches its key. `script_dir` is where the script is.
@@ -67,188 +162,76 @@ pub fn resolve(
     script_dir: Option<&Path>,
     environment: &Environment,
 ) -> Result<Profile, Error> {
-    let choice = chosen
-        .map(|choice| match choice {
-            Choice::Option(name) => (name, "--profile".to_owned()),
-            Choice::Script(name) => (name, "fleet(…) in the script".to_owned()),
-        })
-        .or_else(|| {
-            environment
-                .var("DESKHAND_PROFILE")
-                .map(|name| (name, "DESKHAND_PROFILE".to_owned()))
-        })
-        .or_else(|| {
-            file.default_profile
-                .as_ref()
-                .map(|(name, place)| (name.as_str(), format!("default_profile, {place}")))
-        });
-    if let Some((name, by)) = choice {
-        return named(file, name, by, environment);
-    }
-    from_variables(environment)
-        .or_else(|| from_key_file(script_dir, environment))
-        .unwrap_or_else(|| {
-            Err(Error::NoProfile {
-                file: file.path.clone(),
-                known: file.profiles.keys().cloned().collect(),
-            })
-        })
+    select(file, chosen, script_dir, environment)?.fetch(environment)
 }
 
-/// The one place that says which vendors there are clients for.
-fn supported(vendor: Vendor, by: &str) -> Result<(), Error> {
-    match vendor {
-        Vendor::RealVnc => Ok(()),
-        Vendor::RemotePc => Err(Error::UnsupportedVendor {
-            vendor,
-            by: by.to_owned(),
-        }),
+impl Selected {
+    /// Fetches the key.
+    pub fn fetch(self, environment: &Environment) -> Result<Profile, Error> {
+        let whereabouts = Whereabouts {
+            reference: &self.key.value,
+            vendor: self.vendor.value,
+            base: &self.base,
+            by: &self.by,
+        };
+        let mut warnings = Vec::new();
+        Ok(Profile {
+            key: whereabouts.fetch(environment, &mut warnings)?,
+            name: self.name.value,
+            url: self.url.value,
+            paging: self.paging.value,
+            read_only: self.read_only.value,
+            jobs: self.jobs.value,
+            source: Source {
+                profile: self.name.source,
+                url: self.url.source,
+                key: self.key.value.to_string(),
+            },
+            warnings,
+        })
     }
 }
 
-fn named(file: &ConfigFile, name: &str, by: String, environment: &Environment) -> Result<Profile, Error> {
-    let Some(entry) = file.profiles.get(name) else {
-        return Err(Error::UnknownProfile {
-            name: name.to_owned(),
-            by,
-            known: file.profiles.keys().cloned().collect(),
-            file: file.path.clone(),
-        });
-    };
+fn named(file: &ConfigFile, name: &str, by: &str, environment: &Environment) -> Result<Selected, Error> {
+    let entry = file.profile(name, by)?;
     let profile = format!("profile `{name}`");
-    supported(entry.vendor, &profile)?;
-    if let Some((key, place)) = &entry.unsupported {
+    if let Some(unsupported) = &entry.unsupported {
         return Err(Error::UnsupportedKey {
-            place: place.clone(),
+            place: unsupported.place.clone(),
             profile: name.to_owned(),
-            key,
+            key: unsupported.value,
         });
     }
-    let reference = entry.key.as_ref().ok_or_else(|| Error::MissingKey {
+    let vendor = entry.vendor.value;
+    let key = entry.key.as_ref().ok_or_else(|| Error::MissingKey {
         place: entry.place.clone(),
         profile: name.to_owned(),
-        key: key_name(entry.vendor),
+        key: key_name(vendor),
     })?;
-    let mut warnings = Vec::new();
-    let key = fetch(reference, entry, &profile, environment, &mut warnings)?;
-    let (url, url_source) = match &entry.url {
-        Some((url, place)) => (url.clone(), format!("{profile}, {place}")),
-        None => (REALVNC_URL.to_owned(), "default".to_owned()),
+    if let KeyReference::Keyring(_) = key.value {
+        return Err(Error::UnsupportedKeyring { by: profile });
+    }
+    let url = match &entry.url {
+        Some(told) => Sourced::new(told.value.clone(), format!("{profile}, {}", told.place)),
+        None => Sourced::by_default(address::usual(vendor).to_owned()),
     };
-    Ok(Profile {
-        name: name.to_owned(),
-        vendor: entry.vendor,
+    address::check(&url.value, vendor, &url.source)?;
+    let base = entry.place.path.parent().unwrap_or(&environment.cwd);
+    Ok(Selected {
+        name: Sourced::new(name.to_owned(), format!("{by} ({})", entry.place)),
+        vendor: Sourced::told(&entry.vendor),
         url,
-        key,
-        read_only: entry.read_only,
-        jobs: entry.jobs,
-        source: Source {
-            profile: format!("{by} ({})", entry.place),
-            url: url_source,
-            key: format!("{reference:?}"),
-        },
-        warnings,
+        key: Sourced::told(key),
+        paging: or_default(entry.paging.as_ref()),
+        read_only: or_default(entry.read_only.as_ref()),
+        jobs: or_default(entry.jobs.as_ref()),
+        by: profile,
+        base: base.to_owned(),
     })
 }
 
-fn fetch(
-    reference: &KeyReference,
-    entry: &ProfileEntry,
-    by: &str,
-    environment: &Environment,
-    warnings: &mut Vec<String>,
-) -> Result<AccessKey, Error> {
-    match reference {
-        KeyReference::File(path) => {
-            let base = entry.place.path.parent().unwrap_or(&environment.cwd);
-            AccessKey::from_file(&environment.expand(path, base), warnings)
-        }
-        KeyReference::Env(names) => {
-            let value = |name: &String| {
-                environment.var(name).ok_or_else(|| Error::MissingVariable {
-                    by: by.to_owned(),
-                    variable: name.clone(),
-                })
-            };
-            let values = names.iter().map(value).collect::<Result<Vec<_>, _>>()?;
-            // The file was refused if it named any other number of variables.
-            let [id, secret] = values.as_slice() else {
-                return Err(Error::BadKey {
-                    from: by.to_owned(),
-                    why: "does not name two variables".to_owned(),
-                });
-            };
-            Ok(AccessKey::new(id, secret))
-        }
-        KeyReference::Command(words) => command::key_from(words, by, environment),
-        KeyReference::Keyring(_) => Err(Error::UnsupportedKeyring { by: by.to_owned() }),
-    }
-}
-
-fn from_variables(environment: &Environment) -> Option<Result<Profile, Error>> {
-    const ID: &str = "REALVNC_ACCESS_KEY_ID";
-    const KEY: &str = "REALVNC_ACCESS_KEY";
-    const REMOTEPC: &str = "REMOTEPC_API_KEY";
-    let half = |set, missing| Some(Err(Error::HalfKey { set, missing }));
-    match (environment.var(ID), environment.var(KEY)) {
-        (Some(id), Some(secret)) => {
-            let key = AccessKey::new(id, secret);
-            Some(Ok(implicit(
-                "environment",
-                key,
-                &format!("{ID} and {KEY}"),
-                environment,
-            )))
-        }
-        (Some(_), None) => half(ID, KEY),
-        (None, Some(_)) => half(KEY, ID),
-        (None, None) => {
-            environment.var(REMOTEPC)?;
-            supported(Vendor::RemotePc, REMOTEPC).err().map(Err)
-        }
-    }
-}
-
-fn from_key_file(script_dir: Option<&Path>, environment: &Environment) -> Option<Result<Profile, Error>> {
-    let dirs = [
-        Some(environment.cwd.as_path()),
-        script_dir,
-        environment.program_dir.as_deref(),
-    ];
-    let path = dirs
-        .into_iter()
-        .flatten()
-        .map(|dir| dir.join(KEY_FILE))
-        .find(|path| path.exists())?;
-    let mut warnings = Vec::new();
-    let profile = AccessKey::from_file(&path, &mut warnings).map(|key| Profile {
-        warnings,
-        ..implicit("accesskey", key, &shown(&path), environment)
-    });
-    Some(profile)
-}
-
-/// Makes the implicit profile. `REALVNC_URL` goes with a key file, too: passing over it in silence would send
-/// what was meant for a simulator to the vendor.
-fn implicit(name: &str, key: AccessKey, source: &str, environment: &Environment) -> Profile {
-    const URL: &str = "REALVNC_URL";
-    let (url, url_source) = environment
-        .var(URL)
-        .map_or((REALVNC_URL, "default"), |url| (url, URL));
-    Profile {
-        name: name.to_owned(),
-        vendor: Vendor::RealVnc,
-        url: url.to_owned(),
-        key,
-        read_only: false,
-        jobs: None,
-        source: Source {
-            profile: source.to_owned(),
-            url: url_source.to_owned(),
-            key: source.to_owned(),
-        },
-        warnings: Vec::new(),
-    }
+fn or_default<T: Default>(told: Option<&Told<impl Clone + Into<T>>>) -> Sourced<T> {
+    told.map_or_else(|| Sourced::by_default(T::default()), Sourced::told)
 }
 
 #[cfg(test)]

@@ -59,10 +59,11 @@ const CRATES: &[(&str, &[&str])] = &[
     ("secrecy", &["secret"]),
     ("strsim", &["suggest"]),
     ("toml", &["config"]),
+    ("toml_edit", &["config"]),
     // The tests of http read the log.
     ("tracing_subscriber", &["cli", "http"]),
     ("unicode_width", &["output"]),
-    ("url", &["http", "sim"]),
+    ("url", &["config", "http", "sim"]),
 ];
 
 /// The crates that every room may name: time, tasks, errors, JSON and the log.

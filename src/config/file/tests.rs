@@ -25,6 +25,11 @@ fn pair(message: &str, hint: &str) -> (String, String) {
     (message.to_owned(), hint.to_owned())
 }
 
+fn line<T: Clone>(told: Option<&Told<T>>) -> (T, usize) {
+    let told = told.unwrap();
+    (told.value.clone(), told.place.line)
+}
+
 #[test]
 fn a_whole_file_is_read() {
     let file = read(
@@ -43,28 +48,30 @@ fn a_whole_file_is_read() {
         default_access = "no_one"
 
         [profiles."büro-2"]
-        vendor = "remotepc"
+        paging = "QUERY"
         api_key = "env:BRANCH_KEY"
+        vendor = "remotepc"
         "#,
     )
     .unwrap();
-    let (name, place) = file.default_profile.unwrap();
-    assert_eq!((name.as_str(), place.line), ("acme", 2));
+    assert_eq!(line(file.default_profile.as_ref()), ("acme".to_owned(), 2));
     let acme = &file.profiles["acme"];
     assert_eq!(acme.place.line, 4);
-    assert_eq!(acme.vendor, Vendor::RealVnc);
-    let (url, place) = acme.url.as_ref().unwrap();
-    assert_eq!((url.as_str(), place.line), ("https://example.test", 6));
-    assert_eq!(acme.key, Some(KeyReference::Env(vec!["ID".into(), "KEY".into()])));
-    assert!(acme.read_only);
-    assert_eq!((acme.jobs, acme.max_removals), (Some(4), Some(1000)));
+    assert_eq!(line(Some(&acme.vendor)), (Vendor::RealVnc, 5));
+    assert_eq!(line(acme.url.as_ref()), ("https://example.test".to_owned(), 6));
+    let key = KeyReference::Env(vec!["ID".into(), "KEY".into()]);
+    assert_eq!(line(acme.key.as_ref()), (key, 7));
+    assert_eq!(line(acme.read_only.as_ref()), (true, 8));
+    assert_eq!(line(acme.jobs.as_ref()), (4, 9));
+    assert_eq!(acme.max_removals, Some(1000));
     assert_eq!(acme.protect, ["DC-*", "group:Servers"]);
     assert_eq!(acme.policy.as_deref(), Some("~/policy.rhai"));
     assert_eq!(acme.default_access, Some(DefaultAccess::NoOne));
-    let (key, place) = acme.unsupported.as_ref().unwrap();
-    assert_eq!((*key, place.line), ("protect", 10));
-    assert_eq!(file.profiles["büro-2"].unsupported, None);
-    assert_eq!(file.profiles["büro-2"].vendor, Vendor::RemotePc);
+    assert_eq!(line(acme.unsupported.as_ref()), ("protect", 10));
+    let branch = &file.profiles["büro-2"];
+    assert_eq!(branch.unsupported, None);
+    assert_eq!(line(Some(&branch.vendor)), (Vendor::RemotePc, 18));
+    assert_eq!(line(branch.paging.as_ref()), (Paging::Query, 16));
 }
 
 #[test]
@@ -156,6 +163,11 @@ fn every_value_is_checked() {
             "access_key needs two variables",
             "write env:ID_VAR,KEY_VAR",
         ),
+        (
+            "paging = \"query\"",
+            "paging is not a key of a realvnc profile",
+            "take it out: RealVNC Connect itself says where the next page is",
+        ),
     ];
     for (line, message, hint) in cases {
         assert_eq!(refused_line(line), pair(message, hint), "{line}");
@@ -167,10 +179,7 @@ fn a_key_that_stands_in_the_file_is_refused_and_not_repeated() {
     let line = "access_key = \"S3cretKey\"";
     let (message, hint) = refused_line(line);
     assert_eq!(message, "access_key is not a reference");
-    assert!(
-        hint.contains("a key itself must not stand in this file"),
-        "{hint}"
-    );
+    assert!(hint.contains("the key itself must not stand here"), "{hint}");
     let text = format!("[profiles.acme]\nvendor = \"realvnc\"\n{line}\n");
     assert!(!format!("{:?}", read(&text).unwrap_err()).contains("S3cret"));
 }
@@ -181,7 +190,14 @@ fn a_vendor_must_be_named_and_known() {
         refused("\n[profiles.acme]\nread_only = true"),
         pair(
             "/c/config.toml:2: profile `acme` has no `vendor`",
-            "write vendor = \"realvnc\""
+            "write vendor = \"realvnc\" or vendor = \"remotepc\""
+        )
+    );
+    assert_eq!(
+        refused("[profiles.acme]\nvendr = \"realvnc\"\nurl = 7"),
+        pair(
+            "/c/config.toml:2: unknown key `vendr` in profile `acme`",
+            "did you mean `vendor`?"
         )
     );
     assert_eq!(
@@ -196,6 +212,23 @@ fn a_vendor_must_be_named_and_known() {
         pair(
             "/c/config.toml:3: api_key needs one variable",
             "write env:KEY_VAR"
+        )
+    );
+}
+
+#[test]
+fn paging_is_one_of_three_words() {
+    let file = |word: &str| format!("[profiles.b]\nvendor = \"remotepc\"\npaging = \"{word}\"");
+    for paging in PAGINGS {
+        let read = read(&file(paging.as_str())).unwrap();
+        assert_eq!(read.profiles["b"].paging.as_ref().unwrap().value, paging);
+        assert_eq!(Paging::from_word(paging.as_str()), Some(paging));
+    }
+    assert_eq!(
+        refused(&file("link")),
+        pair(
+            "/c/config.toml:3: paging cannot be `link`",
+            "write auto, body or query"
         )
     );
 }

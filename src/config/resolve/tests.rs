@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 use super::*;
-use crate::config::{Dirs, load};
+use crate::config::{Dirs, REALVNC_URL, REMOTEPC_URL, load};
 use crate::fleet::Kind;
 
 mod refused;
@@ -59,6 +59,12 @@ impl User {
         self.root.path().join(path)
     }
 
+    /// Resolves, and returns the name, the address and the key, whose parts are joined.
+    fn resolved(&self, chosen: Option<&str>) -> (String, String, String) {
+        let profile = self.resolve(chosen).unwrap();
+        (profile.name.clone(), profile.url.clone(), key(&profile))
+    }
+
     fn resolve(&self, chosen: Option<&str>) -> Result<Profile, Error> {
         let file = load(&Dirs::of(&self.environment))?;
         let chosen = chosen.map(Choice::Option);
@@ -71,6 +77,17 @@ impl User {
         assert!(!text.contains("S3cret"), "{text}");
         (error.to_string(), error.hint().unwrap())
     }
+}
+
+fn key(profile: &Profile) -> String {
+    match &profile.key {
+        Credentials::AccessKey(key) => format!("{} {}", key.id, key.secret.expose()),
+        Credentials::ApiKey(key) => key.expose().to_owned(),
+    }
+}
+
+fn triple(name: &str, url: &str, key: &str) -> (String, String, String) {
+    (name.to_owned(), url.to_owned(), key.to_owned())
 }
 
 const THREE: &str = r#"
@@ -98,14 +115,9 @@ fn an_option_wins_over_the_variable_and_that_over_the_file() {
         .var("SIM_KEY", "S3cret");
     assert_eq!(user.resolve(None).unwrap().name, "acme");
     let user = user.var("DESKHAND_PROFILE", "sim");
-    let sim = user.resolve(None).unwrap();
     assert_eq!(
-        (sim.name.as_str(), sim.url.as_str()),
-        ("sim", "http://127.0.0.1:9")
-    );
-    assert_eq!(
-        (sim.key.id.as_str(), sim.key.secret.expose()),
-        ("sim-id", "S3cret")
+        user.resolved(None),
+        triple("sim", "http://127.0.0.1:9", "sim-id S3cret")
     );
     assert_eq!(user.resolve(Some("acme")).unwrap().name, "acme");
     assert_eq!(
@@ -125,8 +137,8 @@ fn nothing_of_the_environment_changes_a_chosen_profile() {
         .var("REALVNC_URL", "https://elsewhere.test");
     let acme = user.resolve(None).unwrap();
     assert_eq!(
-        (acme.key.id.as_str(), acme.url.as_str()),
-        ("acme-id", REALVNC_URL)
+        (key(&acme).as_str(), acme.url.as_str()),
+        ("acme-id S3cret-of-acme-id", REALVNC_URL)
     );
     assert_eq!((acme.read_only, acme.jobs), (true, Some(3)));
     assert_eq!(acme.warnings, Vec::<String>::new());
@@ -146,7 +158,7 @@ fn a_key_file_may_be_in_the_home_directory() {
     let user = User::new()
         .config("[profiles.a]\nvendor = \"realvnc\"\naccess_key = \"file:~/a.json\"")
         .key_file("home/a.json", "home-id");
-    assert_eq!(user.resolve(Some("a")).unwrap().key.id, "home-id");
+    assert_eq!(user.resolved(Some("a")).2, "home-id S3cret-of-home-id");
 }
 
 #[test]
@@ -156,19 +168,78 @@ fn the_variables_of_realvnc_make_a_profile() {
         .var("REALVNC_ACCESS_KEY", "S3cret")
         .var("REMOTEPC_API_KEY", "S3cret")
         .key_file("cwd/accesskey.json", "file-id");
-    let profile = user.resolve(None).unwrap();
     assert_eq!(
-        (profile.name.as_str(), profile.key.id.as_str()),
-        ("environment", "env-id")
+        user.resolved(None),
+        triple("environment", REALVNC_URL, "env-id S3cret")
     );
-    assert_eq!(profile.url, REALVNC_URL);
     assert_eq!(
-        user.var("REALVNC_URL", "https://x.test")
-            .resolve(None)
-            .unwrap()
-            .url,
+        user.var("REALVNC_URL", "https://x.test").resolved(None).1,
         "https://x.test"
     );
+}
+
+#[test]
+fn the_variables_of_remotepc_make_a_profile_where_those_of_realvnc_do_not() {
+    let user = User::new()
+        .var("REMOTEPC_API_KEY", " S3cret\n")
+        .var("REALVNC_URL", "https://x.test")
+        .key_file("cwd/accesskey.json", "file-id");
+    let profile = user.resolve(None).unwrap();
+    assert_eq!(profile.vendor(), Vendor::RemotePc);
+    assert_eq!(
+        profile.source,
+        Source {
+            profile: "REMOTEPC_API_KEY".into(),
+            url: "default".into(),
+            key: "env:REMOTEPC_API_KEY".into(),
+        }
+    );
+    assert_eq!(user.resolved(None), triple("environment", REMOTEPC_URL, "S3cret"));
+    let user = user.var("REMOTEPC_URL", "http://localhost:9");
+    assert_eq!(
+        user.resolved(None),
+        triple("environment", "http://localhost:9", "S3cret")
+    );
+    assert_eq!(user.resolve(None).unwrap().source.url, "REMOTEPC_URL");
+}
+
+#[test]
+fn a_profile_of_remotepc_is_resolved() {
+    let user = User::new().config(THREE).var("BRANCH_KEY", "S3cret");
+    let branch = user.resolve(Some("branch")).unwrap();
+    assert_eq!((branch.vendor(), branch.paging), (Vendor::RemotePc, Paging::Auto));
+    assert_eq!(
+        user.resolved(Some("branch")),
+        triple("branch", REMOTEPC_URL, "S3cret")
+    );
+    let user = User::new().config(
+        "[profiles.b]\nvendor = \"remotepc\"\napi_key = \"file:b.txt\"\npaging = \"body\"\nurl = \"http://127.0.0.1:7\"",
+    );
+    fs::write(user.path("config/b.txt"), "\u{feff} S3cret \r\n").unwrap();
+    assert_eq!(
+        user.resolved(Some("b")),
+        triple("b", "http://127.0.0.1:7", "S3cret")
+    );
+    assert_eq!(user.resolve(Some("b")).unwrap().paging, Paging::Body);
+}
+
+#[test]
+fn where_each_value_came_from_is_known_before_the_key_is_fetched() {
+    let user = User::new().config(&THREE.replace("jobs = 3", "jobs = 3\nurl = \"https://x.test\""));
+    let file = load(&Dirs::of(&user.environment)).unwrap();
+    let at = |line: usize| format!("{}:{line}", user.path("config/config.toml").display());
+    // The key file is not there.
+    let acme = select(&file, Some(Choice::Argument("acme")), None, &user.environment).unwrap();
+    assert_eq!(acme.name.source, format!("the command line ({})", at(3)));
+    assert_eq!(acme.vendor, Sourced::new(Vendor::RealVnc, at(4)));
+    assert_eq!(acme.key.source, at(5));
+    assert_eq!(acme.key.value.to_string(), "file:acme.json");
+    assert_eq!(acme.read_only, Sourced::new(true, at(6)));
+    assert_eq!(acme.jobs, Sourced::new(Some(3), at(7)));
+    assert_eq!(acme.url.source, format!("profile `acme`, {}", at(8)));
+    let sim = select(&file, Some(Choice::Option("sim")), None, &user.environment).unwrap();
+    assert_eq!(sim.read_only, Sourced::by_default(false));
+    assert_eq!(sim.jobs, Sourced::by_default(None));
 }
 
 #[test]
@@ -197,24 +268,23 @@ fn one_variable_without_the_other_is_an_error() {
 #[test]
 fn a_key_file_is_found_where_one_works_then_beside_the_script_then_beside_the_program() {
     let user = User::new().key_file("program/accesskey.json", "program-id");
-    assert_eq!(user.resolve(None).unwrap().key.id, "program-id");
+    assert_eq!(user.resolved(None).2, "program-id S3cret-of-program-id");
     let user = user.key_file("script/accesskey.json", "script-id");
-    assert_eq!(user.resolve(None).unwrap().key.id, "script-id");
+    assert_eq!(user.resolved(None).2, "script-id S3cret-of-script-id");
     let user = user
         .key_file("cwd/accesskey.json", "cwd-id")
         .var("REALVNC_URL", "http://localhost:9");
-    let profile = user.resolve(None).unwrap();
     assert_eq!(
-        (profile.name.as_str(), profile.key.id.as_str()),
-        ("accesskey", "cwd-id")
+        user.resolved(None),
+        triple("accesskey", "http://localhost:9", "cwd-id S3cret-of-cwd-id")
     );
     assert_eq!(
-        (profile.url.as_str(), profile.source.url.as_str()),
-        ("http://localhost:9", "REALVNC_URL")
-    );
-    assert_eq!(
-        profile.source.key,
-        user.path("cwd/accesskey.json").display().to_string()
+        user.resolve(None).unwrap().source,
+        Source {
+            profile: "accesskey.json in the current directory".into(),
+            url: "REALVNC_URL".into(),
+            key: format!("file:{}", user.path("cwd/accesskey.json").display()),
+        }
     );
     // The first one counts even if it is broken.
     fs::write(user.path("cwd/accesskey.json"), "{").unwrap();
@@ -261,12 +331,8 @@ fn a_program_may_print_the_key() {
     let user = User::new()
         .config("[profiles.a]\nvendor = \"realvnc\"\naccess_key = \"cmd:printf 'cmd-id\\\\nS3cret'\"")
         .var("PATH", "/usr/bin:/bin");
-    let profile = user.resolve(Some("a")).unwrap();
-    assert_eq!(
-        (profile.key.id.as_str(), profile.key.secret.expose()),
-        ("cmd-id", "S3cret")
-    );
-    assert_eq!(profile.source.key, "cmd:printf …");
+    assert_eq!(user.resolved(Some("a")).2, "cmd-id S3cret");
+    assert_eq!(user.resolve(Some("a")).unwrap().source.key, "cmd:printf …");
 }
 
 #[test]

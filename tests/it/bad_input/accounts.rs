@@ -12,8 +12,9 @@ fn no_profile() {
     let desk = Desk::new();
     let ran = fails(&desk, "list-computers", 2);
     ran.says("no profile is set up")
-        .says("config.toml")
+        .says("`deskhand profile add`")
         .says("REALVNC_ACCESS_KEY")
+        .says("REMOTEPC_API_KEY")
         .says("--demo");
 }
 
@@ -37,7 +38,7 @@ fn a_profile_that_is_misspelt_in_a_variable_or_a_script() {
         "other.rhai",
         "//! Looks elsewhere.\nfleet(\"other\").list_computers()",
     );
-    fails(&desk, "other.rhai", 2).says("write [profiles.NAME]");
+    fails(&desk, "other.rhai", 2).says("`deskhand profile add`");
     let desk = desk.config(PROFILE);
     fails(&desk, "other.rhai", 2).says("there is no profile `other` (chosen by fleet(…) in the script)");
 }
@@ -62,6 +63,42 @@ fn an_address_that_cannot_be_used_and_where_it_stands() {
         .says("config.toml:3: `ftp://x` cannot be used");
     let desk = Desk::with_account("nowhere", "kid-1", "kEy-1a2b3c4d");
     fails(&desk, "list-computers", 2).says("REALVNC_URL: `nowhere` cannot be used");
+}
+
+#[test]
+fn an_address_of_the_other_vendor() {
+    let key = "kEy-77aa21c0d4";
+    let profile = "[profiles.acme]\nvendor = \"realvnc\"\nurl = \"https://web1.remotepc.com\"\naccess_key = \"file:none.json\"\n";
+    // The key is not even looked for.
+    fails(&Desk::new().config(profile), "list-computers --profile acme", 2)
+        .says("config.toml:3: web1.remotepc.com belongs to RemotePC Enterprise")
+        .says("leave the address out");
+    let desk = Desk::with_account("https://x@RemotePC.com./a", "kid-1", key);
+    fails(&desk, "list-computers", 2).says("REALVNC_URL: remotepc.com belongs to RemotePC Enterprise");
+    let desk = Desk::new()
+        .secret(key)
+        .var("REMOTEPC_API_KEY", key)
+        .var("REMOTEPC_URL", "https://connect-api.services.vnc.com");
+    fails(&desk, "list-computers", 2)
+        .says("REMOTEPC_URL: connect-api.services.vnc.com belongs to RealVNC Connect");
+}
+
+#[test]
+fn an_api_key_that_is_none() {
+    let key = "kEy-4bd1c09f22";
+    let profile = "[profiles.branch]\nvendor = \"remotepc\"\napi_key = \"env:BRANCH_KEY\"\n";
+    let desk = Desk::new().config(profile).secret(key);
+    fails(&desk, "list-computers --profile branch", 2).says("BRANCH_KEY is not set");
+    let desk = desk.var("BRANCH_KEY", &format!("Bearer {key}"));
+    fails(&desk, "list-computers --profile branch", 2)
+        .says("BRANCH_KEY holds blanks")
+        .says("My Account > API Keys");
+    let desk = Desk::new().config(&profile.replace("api_key", "paging = \"body\"\naccess_key"));
+    fails(&desk, "list-computers --profile branch", 2).says("a remotepc profile has `api_key`");
+    let desk = Desk::new().config(&format!("{PROFILE}paging = \"body\"\n"));
+    fails(&desk, "list-computers --profile acme", 2)
+        .says("config.toml:4: paging is not a key of a realvnc profile")
+        .says("take it out");
 }
 
 #[test]

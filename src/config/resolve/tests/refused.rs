@@ -7,13 +7,9 @@ fn without_a_profile_one_is_told_how_to_make_one() {
     let user = User::new();
     let (message, hint) = user.refused(None);
     assert_eq!(message, "no profile is set up, so there is no account to work on");
-    assert!(
-        hint.contains(&user.path("config/config.toml").display().to_string()),
-        "{hint}"
-    );
-    assert!(
-        hint.contains("access_key = \"file:PATH\"") && hint.contains("--demo needs no account"),
-        "{hint}"
+    assert_eq!(
+        hint,
+        "make one with `deskhand profile add`, or set REALVNC_ACCESS_KEY_ID and REALVNC_ACCESS_KEY, or REMOTEPC_API_KEY; --demo needs no account"
     );
     let user = user.config(&THREE.replace("default_profile = \"acme\"", ""));
     let (message, hint) = user.refused(None);
@@ -51,24 +47,57 @@ fn an_unknown_profile_is_met_with_the_list_of_those_there_are() {
     );
     let (message, hint) = User::new().config("\ndefault_profile = \"gone\"").refused(None);
     assert!(message.contains("config.toml:2)"), "{message}");
-    assert!(hint.starts_with("write [profiles.NAME]"), "{hint}");
+    assert!(hint.starts_with("make one with `deskhand profile add`"), "{hint}");
 }
 
 #[test]
-fn remotepc_is_for_another_version() {
-    let user = User::new().config(THREE).var("REMOTEPC_API_KEY", "S3cret");
-    let (message, hint) = user.refused(Some("branch"));
+fn a_key_never_goes_to_the_other_vendor() {
+    let config = "[profiles.a]\nvendor = \"realvnc\"\naccess_key = \"cmd:no-such-program\"\nurl = \"https://WEB1.remotepc.com.:8443\"\n\
+                  [profiles.b]\nvendor = \"remotepc\"\napi_key = \"file:none\"\nurl = \"https://me:S3cret@connect-api.services.vnc.com\"\n";
+    let user = User::new().config(config);
+    let file = user.path("config/config.toml").display().to_string();
+    // Told before the key is looked for: there is none.
     assert_eq!(
-        message,
-        "profile `branch` is for RemotePC Enterprise, which is not supported by this version"
+        user.refused(Some("a")),
+        (
+            format!(
+                "profile `a`, {file}:4: web1.remotepc.com belongs to RemotePC Enterprise, where a key for RealVNC Connect must not be sent"
+            ),
+            "leave the address out to use https://connect-api.services.vnc.com; a profile for RemotePC Enterprise has vendor = \"remotepc\""
+                .to_owned()
+        )
     );
-    assert!(hint.contains("--demo"), "{hint}");
-    let user = user.config("");
     assert_eq!(
-        user.refused(None).0,
-        "REMOTEPC_API_KEY is for RemotePC Enterprise, which is not supported by this version"
+        user.refused(Some("b")).0,
+        format!(
+            "profile `b`, {file}:8: connect-api.services.vnc.com belongs to RealVNC Connect, where a key for RemotePC Enterprise must not be sent"
+        )
     );
-    assert_eq!(user.resolve(None).unwrap_err().kind(), Kind::Unsupported);
+    let user = User::new()
+        .var("REALVNC_ACCESS_KEY_ID", "S3cret")
+        .var("REALVNC_ACCESS_KEY", "S3cret")
+        .var("REALVNC_URL", "https://remotedesktop.com");
+    assert!(
+        user.refused(None)
+            .0
+            .starts_with("REALVNC_URL: remotedesktop.com belongs to")
+    );
+    let user = User::new()
+        .key_file("cwd/accesskey.json", "id")
+        .var("REALVNC_URL", "https://web1.remotepc.com");
+    assert!(
+        user.refused(None)
+            .0
+            .starts_with("REALVNC_URL: web1.remotepc.com belongs to")
+    );
+    let user = User::new()
+        .var("REMOTEPC_API_KEY", "S3cret")
+        .var("REMOTEPC_URL", "https://manage.realvnc.com");
+    assert!(
+        user.refused(None)
+            .0
+            .starts_with("REMOTEPC_URL: manage.realvnc.com belongs to")
+    );
 }
 
 #[test]
@@ -127,6 +156,24 @@ fn every_way_to_a_key_that_fails_is_told_apart() {
         message.starts_with(&user.path("config/none.json").display().to_string()),
         "{message}"
     );
+    let branch = |key: &str| User::new().config(&format!("[profiles.a]\nvendor = \"remotepc\"\n{key}"));
+    assert!(
+        branch("")
+            .refused(Some("a"))
+            .0
+            .ends_with("profile `a` has no `api_key`")
+    );
+    let user = branch("api_key = \"file:k.txt\"");
+    fs::write(user.path("config/k.txt"), "S3cret\nS3cret-2\n").unwrap();
+    let (message, hint) = user.refused(Some("a"));
+    assert_eq!(
+        message,
+        format!(
+            "{} has 2 lines instead of one",
+            user.path("config/k.txt").display()
+        )
+    );
+    assert!(hint.contains("My Account > API Keys"), "{hint}");
     let (message, _) = profile("access_key = \"cmd:no-such-program S3cret\"").refused(Some("a"));
     assert_eq!(
         message,

@@ -4,12 +4,12 @@
 //! are sent in: `accessKeyId` and `accessKey`, in any case. Others are ignored.
 
 use std::fmt;
-use std::path::Path;
 
 use serde_json::Value;
 
-use super::error::{Error, shown};
-use crate::encoding;
+use super::command::Program;
+use super::error::Error;
+use crate::fleet::Vendor;
 use crate::secret::Secret;
 use crate::text::visible;
 
@@ -48,6 +48,7 @@ impl AccessKey {
     pub(super) fn from_json(text: &str, from: &str) -> Result<Self, Error> {
         let bad = |why: String| Error::BadKey {
             from: from.to_owned(),
+            vendor: Vendor::RealVnc,
             why,
         };
         let value: Value = serde_json::from_str(text).map_err(|e| bad(malformed(&e)))?;
@@ -73,14 +74,23 @@ impl AccessKey {
         Ok(Self::new(member(ID)?, member(KEY)?))
     }
 
-    /// Reads a key file. Adds a warning if others may read it, too.
-    pub(super) fn from_file(path: &Path, warnings: &mut Vec<String>) -> Result<Self, Error> {
-        let text = encoding::read(path).map_err(|source| Error::Unreadable {
-            path: path.to_owned(),
-            source,
-        })?;
-        warnings.extend(readable_by_others(path));
-        Self::from_json(&text, &shown(path))
+    /// Reads what a program has printed: the JSON of a key file, or the id and the key on two lines.
+    pub(super) fn printed(output: &str, program: &Program<'_>) -> Result<Self, Error> {
+        let output = output.trim();
+        if output.starts_with('{') {
+            return Self::from_json(output, &format!("the output of `{}`", program.name()));
+        }
+        let lines: Vec<&str> = output
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        match lines.as_slice() {
+            [] => Err(program.failed("printed nothing".to_owned())),
+            [id, secret] => Ok(Self::new(id, secret)),
+            [_] => Err(program.failed("printed 1 line instead of 2".to_owned())),
+            many => Err(program.failed(format!("printed {} lines instead of 2", many.len()))),
+        }
     }
 }
 
@@ -120,26 +130,8 @@ fn found_members<'a>(names: impl ExactSizeIterator<Item = &'a String>) -> String
     format!("its members are {}{more}", names.join(", "))
 }
 
-#[cfg(unix)]
-fn readable_by_others(path: &Path) -> Option<String> {
-    use std::os::unix::fs::PermissionsExt;
-
-    let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
-    (mode & 0o077 != 0).then(|| {
-        let path = shown(path);
-        format!("{path} holds a key and is open to others (mode {mode:03o}); close it with: chmod 600 {path}")
-    })
-}
-
-#[cfg(not(unix))]
-fn readable_by_others(_: &Path) -> Option<String> {
-    None
-}
-
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     fn read(text: &str) -> Result<(String, String), String> {
@@ -201,63 +193,38 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_windows_is_read() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("accesskey.json");
-        let text = "\u{feff}{\"accessKeyId\":\"id\",\"accessKey\":\"sécret\"}\r\n";
-        let le: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-        for bytes in [text.as_bytes().to_vec(), le, be] {
-            fs::write(&path, bytes).unwrap();
-            let key = AccessKey::from_file(&path, &mut Vec::new()).unwrap();
-            assert_eq!((key.id.as_str(), key.secret.expose()), ("id", "sécret"));
-        }
-    }
-
-    #[test]
-    fn a_missing_file_and_bytes_that_are_no_text_are_named() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("k.json");
-        let error = AccessKey::from_file(&path, &mut Vec::new()).unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .starts_with(&format!("{} cannot be read: ", path.display())),
-            "{error}"
-        );
-        assert!(error.hint().unwrap().contains("check the path"));
-        fs::write(&path, b"caf\xe9").unwrap();
-        let error = AccessKey::from_file(&path, &mut Vec::new()).unwrap_err();
-        assert!(
-            error.to_string().ends_with("it is neither UTF-8 nor UTF-16 text"),
-            "{error}"
-        );
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_file_that_others_can_read_is_warned_about() {
-        use std::os::unix::fs::PermissionsExt;
-
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("k.json");
-        fs::write(&path, r#"{"accessKeyId": "id", "accessKey": "s3cr3t"}"#).unwrap();
-        let warnings = |mode: u32| {
-            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
-            let mut warnings = Vec::new();
-            AccessKey::from_file(&path, &mut warnings).unwrap();
-            warnings
+    fn what_a_program_prints_is_json_or_two_lines() {
+        let words = ["op".to_owned(), "S3cret".to_owned()];
+        let program = Program {
+            words: &words,
+            by: "profile `acme`",
+            vendor: Vendor::RealVnc,
         };
-        assert!(warnings(0o600).is_empty());
-        assert!(warnings(0o400).is_empty());
-        for mode in [0o644, 0o640, 0o604, 0o620] {
-            let warnings = warnings(mode);
-            assert_eq!(warnings.len(), 1);
-            assert!(
-                warnings[0].contains(&format!("(mode {mode:03o})")),
-                "{warnings:?}"
+        let printed = |output: &str| {
+            AccessKey::printed(output, &program)
+                .map(|key| (key.id, key.secret.expose().to_owned()))
+                .map_err(|e| e.to_string())
+        };
+        let expected = Ok(("id".to_owned(), "s3cr3t".to_owned()));
+        assert_eq!(printed("id\r\n s3cr3t\r\n\n"), expected);
+        assert_eq!(
+            printed(" {\"accesskeyid\":\"id\",\"accesskey\":\"s3cr3t\"}\n"),
+            expected
+        );
+        for (output, why) in [
+            ("\n", "printed nothing"),
+            ("S3cret", "printed 1 line instead of 2"),
+            ("S3cret\n2\n3\n", "printed 3 lines instead of 2"),
+        ] {
+            assert_eq!(
+                printed(output).unwrap_err(),
+                format!("profile `acme` takes its key from the program `op`, which {why}")
             );
         }
+        assert_eq!(
+            printed("{\"accessKeyId\": \"S3cret\"}").unwrap_err(),
+            "the output of `op` has no member `accessKey`; its members are `accessKeyId`"
+        );
     }
 
     #[test]
