@@ -46,6 +46,10 @@ impl<T> Listing<T> {
 pub trait Reader: Send + Sync {
     /// Tells whose fleet it is.
     fn vendor(&self) -> Vendor;
+    /// Returns the error of a change that the vendor has no operation for, which says what there is instead.
+    fn lacks(&self, _change: &Change) -> Option<Error> {
+        None
+    }
     /// Lists the computers.
     fn computers<'a>(&'a self, query: &'a ComputerQuery) -> Answer<'a, Listing<Computer>>;
     /// Reads one computer, with its groups and presence not loaded.

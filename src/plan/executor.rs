@@ -74,13 +74,18 @@ impl Executor {
         self.rules.writable("change anything")
     }
 
-    /// Decides what is to be done about each of the changes, without sending anything: may they be made, is it so
+    /// Decides what is to be done about each of the changes, without sending anything: can they be made, may they, is it so
     /// already, is the target what it was, is this a dry run, does the user agree? May be dropped at any time. One that
     /// may not be made at all is an error, and then none is.
     ///
     /// Blocks while the user is asked, so that it must not run on a thread of the async runtime.
     pub async fn decide(&self, changes: &[Change]) -> Result<Vec<Decision>> {
         for change in changes {
+            // What a vendor cannot do is not opened up by any later version: that is what there is to say first.
+            if let Some(error) = self.reader.lacks(change) {
+                self.rules.writable(&change.to_string())?;
+                return Err(error);
+            }
             self.rules.check(change)?;
         }
         let mut settled = self.stand_in_the_way(changes).await;

@@ -97,6 +97,11 @@ impl Reader for Stage {
         Vendor::RealVnc
     }
 
+    fn lacks(&self, change: &Change) -> Option<Error> {
+        matches!(change, Change::UpdateRoles { .. })
+            .then(|| Error::new(Kind::Unsupported, "there are no roles on this stage"))
+    }
+
     fn observe<'a>(&'a self, changes: &'a [Change]) -> Sightings<'a> {
         let mut scene = self.note(Step::Look);
         let looks: Vec<Result<Observed>> = changes

@@ -157,3 +157,25 @@ fn what_must_not_happen_twice_is_not_called_undone_because_it_does_not_show() {
     let outcome = verdict(&rename(), lost(), Ok(Observed::Before));
     assert!(matches!(outcome, Outcome::Failed(_)), "{outcome:?}");
 }
+
+#[tokio::test]
+async fn what_the_vendor_lacks_is_said_before_anything_is_looked_at() {
+    let stage = Stage::new([], []);
+    let roles = Change::UpdateRoles {
+        user: UserRef {
+            id: UserId::new("ann"),
+            email: "ann".to_owned(),
+        },
+        from: vec![],
+        to: vec![],
+    };
+    let door = stage.door(Rules::default());
+    let error = door.decide(&[rename(), roles.clone()]).await.unwrap_err();
+    assert_eq!(error.kind, Kind::Unsupported);
+    let door = stage.door(Rules {
+        read_only: Some("--read-only was given".to_owned()),
+        ..Rules::default()
+    });
+    assert_eq!(door.decide(&[roles]).await.unwrap_err().kind, Kind::Refused);
+    assert!(stage.steps().is_empty());
+}

@@ -2,8 +2,8 @@
 
 use crate::fleet::{Change, Error, Kind, Result, SignIn};
 
-/// Returns the error of a change that the API has no operation for.
-pub(super) fn change(change: &Change) -> Error {
+/// Returns the error of a change that the API has no operation for, if it is one.
+pub(super) fn change(change: &Change) -> Option<Error> {
     let (what, instead) = match change {
         Change::Assign { .. } | Change::Unassign { .. } => (
             "does not assign computers to users",
@@ -29,12 +29,25 @@ pub(super) fn change(change: &Change) -> Error {
             "does not create users with passwords",
             "invite the person: invite_user(email, roles)",
         ),
-        _ => (
-            "has no operation for this",
-            "see the functions of the module realvnc",
-        ),
+        Change::Rename { .. }
+        | Change::GroupAdd { .. }
+        | Change::GroupRemove { .. }
+        | Change::RemoveComputer { .. }
+        | Change::InviteUser { .. }
+        | Change::UpdateRoles { .. }
+        | Change::RemoveUser { .. } => return None,
     };
-    Error::new(Kind::Unsupported, format!("RealVNC Connect {what}")).hint(instead)
+    Some(Error::new(Kind::Unsupported, format!("RealVNC Connect {what}")).hint(instead))
+}
+
+/// Returns the error of a change that has come further than it should.
+pub(super) fn nothing_for(asked: &Change) -> Error {
+    change(asked).unwrap_or_else(|| {
+        Error::new(
+            Kind::Unsupported,
+            format!("RealVNC Connect has no operation to {asked}"),
+        )
+    })
 }
 
 /// Refuses wishes about how an invited person signs in.

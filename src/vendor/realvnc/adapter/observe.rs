@@ -29,7 +29,7 @@ pub(super) async fn observe(reads: &Reads, change: &Change) -> Result<Observed> 
         | Change::MoveToGroup { .. }
         | Change::Comment { .. }
         | Change::ConnectUrl { .. }
-        | Change::CreateUser(_) => Err(lacks::change(change)),
+        | Change::CreateUser(_) => Err(lacks::nothing_for(change)),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::fleet::{
 
 use super::super::pages::Listed;
 use super::super::{EntryPresence, Order, Reads, TeamEvents, wire};
-use super::{observe, records};
+use super::{lacks, observe, records};
 
 /// The category of sessions between people and computers.
 const SESSIONS: &str = "SESSION_LOG";
@@ -17,6 +17,10 @@ const SESSIONS: &str = "SESSION_LOG";
 impl Reader for Reads {
     fn vendor(&self) -> Vendor {
         Vendor::RealVnc
+    }
+
+    fn lacks(&self, change: &Change) -> Option<Error> {
+        lacks::change(change)
     }
 
     fn computers<'a>(&'a self, query: &'a ComputerQuery) -> Answer<'a, Listing<Computer>> {

@@ -65,7 +65,7 @@ async fn carry_out(writes: &Writes, change: &Change) -> Result<Note, Failure> {
         | Change::MoveToGroup { .. }
         | Change::Comment { .. }
         | Change::ConnectUrl { .. }
-        | Change::CreateUser(_) => Err(Failure::unsent(lacks::change(change))),
+        | Change::CreateUser(_) => Err(Failure::unsent(lacks::nothing_for(change))),
     }
 }
 
