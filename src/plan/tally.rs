@@ -21,7 +21,9 @@ impl Tally {
     /// Counts one change.
     pub fn count(&mut self, change: &Change, outcome: &Outcome) {
         match outcome {
-            Outcome::Done(_) | Outcome::Issued(_) => self.done += 1,
+            Outcome::Done(_) => self.done += 1,
+            // A secret that is handed out changes nothing in the fleet.
+            Outcome::Issued(_) => {}
             Outcome::AlreadySo => self.already_so += 1,
             Outcome::Planned => self.planned.push(change.clone()),
             Outcome::Drifted { .. } | Outcome::Failed(_) => self.failed += 1,

@@ -141,6 +141,7 @@ async fn a_secret_is_handed_out_without_a_question_but_not_in_a_dry_run() {
     let door = stage.door(Rules::default());
     assert_eq!(make(&door, &[connect_url()]).await, [Outcome::Issued(secret)]);
     assert_eq!(stage.steps(), [Look, Sent]);
+    assert_eq!(door.tally(), Tally::default());
     let stage = Stage::new([Ok(Observed::Unseen)], []);
     let door = stage.door(Rules {
         dry_run: true,
