@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::StyledStr;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::fleet::Vendor;
 use crate::output::Format;
 use crate::sim::{DEFAULT_SEED, DEFAULT_SIZE};
 
@@ -165,6 +166,17 @@ pub struct Globals {
 pub enum Demo {
     /// RealVNC Connect
     Realvnc,
+    /// RemotePC Enterprise
+    Remotepc,
+}
+
+impl From<Demo> for Vendor {
+    fn from(demo: Demo) -> Self {
+        match demo {
+            Demo::Realvnc => Self::RealVnc,
+            Demo::Remotepc => Self::RemotePc,
+        }
+    }
 }
 
 /// When to use colours.

@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 
 use crate::clock::Clock;
 use crate::config::{self, Choice, Environment, Profile};
-use crate::fleet::{Error, Kind, Result};
+use crate::fleet::{Error, Kind, Result, Vendor};
 use crate::host::{Connection, Fleet, World};
 use crate::plan::{Approve, Executor, Rules};
 
@@ -49,10 +49,9 @@ pub struct Opened {
 impl Connector {
     /// Opens the fleet of the profile that was chosen, or of the simulated team.
     pub fn open_chosen(&self, world: &Arc<World>) -> Result<Fleet> {
-        let profile = if self.globals.demo.is_some() {
-            self.simulated()?
-        } else {
-            self.configured(self.globals.profile.as_deref().map(Choice::Option))?
+        let profile = match self.globals.demo {
+            Some(demo) => self.simulated(demo.into())?,
+            None => self.configured(self.globals.profile.as_deref().map(Choice::Option))?,
         };
         self.open_profile(world, &profile)
     }
@@ -89,12 +88,12 @@ impl Connector {
         }
     }
 
-    fn simulated(&self) -> Result<Profile> {
+    fn simulated(&self, vendor: Vendor) -> Result<Profile> {
         let state = self.globals.state.as_ref();
         let state = state.map(|path| self.environment.cwd.join(path));
         let demo = self
             .runtime
-            .block_on(Demo::start(self.clock, state))
+            .block_on(Demo::start(vendor, self.clock, state))
             .map_err(|e| setting(&e))?;
         let profile = demo.profile();
         *held(&self.opened.demo) = Some(demo);
