@@ -1,11 +1,22 @@
 //! The 13 operations over a real socket: each success, each text of the vendor's page, each limit at and past its edge.
 
 mod access;
+mod assignments;
+mod create;
+mod delete;
+mod demo;
+mod devices;
+mod faults;
+mod groups;
+mod invite;
+mod lists;
+mod state;
+mod viewer;
 
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{Options, Running, Server};
+use super::{Device, Options, Running, Server};
 use crate::clock::Clock;
 use crate::sim::raw_http::{self, Answer, Ask};
 
@@ -63,6 +74,23 @@ impl Account {
     async fn get(&self, path: &str) -> Answer {
         self.send("GET", path, None).await
     }
+
+    /// Reads a list that is told its page in the body.
+    async fn get_with(&self, path: &str, body: Value) -> Answer {
+        self.send("GET", path, Some(body.to_string())).await
+    }
+
+    async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send("POST", path, Some(body.to_string())).await
+    }
+
+    /// Returns the only computer of a name, in any case.
+    fn device(&self, name: &str) -> Device {
+        let world = self.running.world();
+        let found: Vec<_> = world.devices_named(name).cloned().collect();
+        assert_eq!(found.len(), 1, "{name}");
+        found[0].clone()
+    }
 }
 
 /// Checks that an answer is the vendor's envelope of success, and returns its message.
@@ -95,4 +123,16 @@ fn refused(answer: &Answer, status: u16, word: &str, texts: &[&str]) {
         "errors": errors,
     });
     assert_eq!((answer.status, answer.json()), (status, expected));
+}
+
+/// Checks that a request is a 400 for one reason.
+#[track_caller]
+fn bad(answer: &Answer, text: &str) {
+    refused(answer, 400, "BAD_REQUEST", &[text]);
+}
+
+/// Checks that a request is a 404 for one reason.
+#[track_caller]
+fn absent(answer: &Answer, text: &str) {
+    refused(answer, 404, "NOT_FOUND", &[text]);
 }
