@@ -3,9 +3,11 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use jiff::Timestamp;
+
 use super::{
-    Change, Computer, ComputerId, ComputerQuery, Error, Event, EventQuery, Group, Observed, Presence, Result,
-    User, UserId, Vendor,
+    Change, Computer, ComputerId, ComputerQuery, Error, Event, EventQuery, Grant, Group, Observed, Presence,
+    Result, User, UserId, Vendor,
 };
 use crate::secret::Secret;
 
@@ -50,6 +52,9 @@ pub trait Reader: Send + Sync {
     fn lacks(&self, _change: &Change) -> Option<Error> {
         None
     }
+    /// Finds out what the key may do, changing nothing: with a request at most for each permission that only reads. An
+    /// error says that the key gives no way in at all. `now` is the time of day.
+    fn check(&self, now: Timestamp) -> Answer<'_, Vec<Grant>>;
     /// Lists the computers.
     fn computers<'a>(&'a self, query: &'a ComputerQuery) -> Answer<'a, Listing<Computer>>;
     /// Reads one computer, with its groups and presence not loaded.

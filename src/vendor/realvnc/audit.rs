@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::fleet::{Result, ServerId};
-use crate::http::Method;
+use crate::http::{Method, Request};
 
 use super::connection::request;
 use super::pages::EventPage;
@@ -27,16 +27,23 @@ pub struct TeamEvents {
 impl Reads {
     /// `getTeamEvents`: lists audit events. The contract declares no paging for it, and the live service pages.
     pub async fn get_team_events(&self, filter: &TeamEvents) -> Result<Vec<AuditEvent>> {
+        self.connection.list::<EventPage>(filter.request()?, "").await
+    }
+}
+
+impl TeamEvents {
+    /// Starts the request for the list.
+    pub(super) fn request(&self) -> Result<Request> {
         let mut request = request("getTeamEvents", Method::GET, &["audit"])?
-            .query("from", milliseconds(filter.from))
-            .query("to", milliseconds(filter.to));
-        if let Some(order) = filter.order {
+            .query("from", milliseconds(self.from))
+            .query("to", milliseconds(self.to));
+        if let Some(order) = self.order {
             request = request.query("order", order.as_str());
         }
-        if let Some(server) = &filter.server {
+        if let Some(server) = &self.server {
             request = request.query("serverId", server.as_str());
         }
-        self.connection.list::<EventPage>(request, "").await
+        Ok(request)
     }
 }
 

@@ -42,6 +42,11 @@ impl Connection {
         &self.profile
     }
 
+    /// Makes sure that there is a session.
+    pub(super) async fn enter(&self) -> fleet::Result<()> {
+        self.session.pass().await.map(drop)
+    }
+
     /// Sends an operation. `about` names its object for messages ("computer `x`"), and is empty for lists.
     pub(super) async fn send(&self, request: Request, about: &str) -> Result<Response, Failure> {
         let operation = request.operation();
@@ -93,11 +98,7 @@ impl Connection {
         let mut items = Vec::new();
         let mut next = Some(request);
         while let Some(request) = next {
-            let response = self.send(request, about).await.map_err(|f| f.error)?;
-            let page: P = response.json().map_err(|e| explain(&e, operation, about))?;
-            let page = page
-                .into_items()
-                .map_err(|why| listless(operation, doing(operation), &why))?;
+            let (page, response) = self.page::<P>(request, about).await?;
             for item in page {
                 if item.key().is_none_or(|key| seen.insert(key.to_owned())) {
                     items.push(item);
@@ -109,6 +110,21 @@ impl Connection {
                 .map(|url| Request::page(operation, url));
         }
         Ok(items)
+    }
+
+    /// Reads one page of a list, and returns the answer as well: it says where the next page is.
+    pub(super) async fn page<P: Page>(
+        &self,
+        request: Request,
+        about: &str,
+    ) -> fleet::Result<(Vec<P::Item>, Response)> {
+        let operation = request.operation();
+        let response = self.send(request, about).await.map_err(|f| f.error)?;
+        let page: P = response.json().map_err(|e| explain(&e, operation, about))?;
+        let items = page
+            .into_items()
+            .map_err(|why| listless(operation, doing(operation), &why))?;
+        Ok((items, response))
     }
 
     /// Deletes, and returns nothing where this try found nothing and an earlier one may have been carried out: what

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::fleet::{self, ComputerId, DefaultAccess, GroupId};
-use crate::http::{ETag, Method};
+use crate::http::{ETag, Method, Request};
 
 use super::connection::request;
 use super::explain::explain;
@@ -14,8 +14,7 @@ use super::{Failure, Reads, Versioned, Writes, check_name};
 impl Reads {
     /// `listEntries`: lists every entry, in the vendor's order, which is by name.
     pub async fn list_entries(&self) -> fleet::Result<Vec<Entry>> {
-        let request = request("listEntries", Method::GET, &["entries"])?;
-        self.connection.list::<EntryPage>(request, "").await
+        self.connection.list::<EntryPage>(listing()?, "").await
     }
 
     /// `readEntry`: reads one entry. Where the answer names its version, the next rename of the entry by a
@@ -114,6 +113,11 @@ impl Writes {
             _ => Ok(RemovedFromGroup::default()),
         }
     }
+}
+
+/// Starts the request for the list of entries.
+pub(super) fn listing() -> fleet::Result<Request> {
+    request("listEntries", Method::GET, &["entries"])
 }
 
 fn computer(id: &ComputerId) -> String {

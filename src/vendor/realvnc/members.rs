@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::fleet::{self, GroupId, Role, UserId, UserState};
-use crate::http::{ETag, Method};
+use crate::http::{ETag, Method, Request};
 
 use super::connection::request;
 use super::explain::explain;
@@ -19,7 +19,7 @@ impl Reads {
         state: Option<&UserState>,
         role: Option<&Role>,
     ) -> fleet::Result<Vec<TeamMember>> {
-        let mut request = request("listMembers", Method::GET, &["members"])?;
+        let mut request = listing()?;
         if let Some(state) = state {
             request = request.query("state", state.as_str());
         }
@@ -115,6 +115,11 @@ impl Writes {
             .await
             .map(drop)
     }
+}
+
+/// Starts the request for the list of members who have joined.
+pub(super) fn listing() -> fleet::Result<Request> {
+    request("listMembers", Method::GET, &["members"])
 }
 
 /// The contract wants a set: each word once.

@@ -10,6 +10,7 @@
 
 mod adapter;
 mod audit;
+mod check;
 mod connection;
 mod entries;
 mod entry_groups;

@@ -91,6 +91,14 @@ pub fn purpose(operation: &str) -> Option<&'static str> {
     find(operation).map(|o| o.purpose)
 }
 
+/// Returns what the operations are for that need a permission, in the order of the vendor's document.
+pub(super) fn purposes(permission: &str) -> impl Iterator<Item = &'static str> {
+    OPERATIONS
+        .iter()
+        .filter(move |o| o.permission == Some(permission))
+        .map(|o| o.purpose)
+}
+
 fn find(operation: &str) -> Option<&'static Operation> {
     OPERATIONS.iter().find(|o| o.id == operation)
 }

@@ -1,7 +1,7 @@
 //! Presence: which servers are connected. It is keyed by server, not by entry, and depends on the team's plan.
 
 use crate::fleet::{PresenceStatus, Result};
-use crate::http::Method;
+use crate::http::{Method, Request};
 
 use super::connection::request;
 use super::pages::PresencePage;
@@ -25,21 +25,25 @@ impl Reads {
     /// `listEntryPresence`: lists the presence of every server that the vendor tells of. Further pages are reached by
     /// the vendor's links, never by counting.
     pub async fn list_entry_presence(&self, filter: &EntryPresence) -> Result<Vec<PresenceItem>> {
+        self.connection.list::<PresencePage>(filter.request()?, "").await
+    }
+}
+
+impl EntryPresence {
+    /// Starts the request for the list.
+    pub(super) fn request(&self) -> Result<Request> {
         let mut request = request("listEntryPresence", Method::GET, &["presence"])?;
         let parameters = [
-            ("status", filter.status.as_ref().map(|s| s.as_str().to_owned())),
-            (
-                "lastSeenSort",
-                filter.last_seen_sort.map(|o| o.as_str().to_owned()),
-            ),
-            ("page", filter.page.map(|n| n.to_string())),
-            ("pageSize", filter.page_size.map(|n| n.to_string())),
+            ("status", self.status.as_ref().map(|s| s.as_str().to_owned())),
+            ("lastSeenSort", self.last_seen_sort.map(|o| o.as_str().to_owned())),
+            ("page", self.page.map(|n| n.to_string())),
+            ("pageSize", self.page_size.map(|n| n.to_string())),
         ];
         for (name, value) in parameters {
             if let Some(value) = value {
                 request = request.query(name, value);
             }
         }
-        self.connection.list::<PresencePage>(request, "").await
+        Ok(request)
     }
 }

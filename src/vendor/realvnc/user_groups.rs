@@ -1,7 +1,7 @@
 //! Groups of users. The API can neither make nor rename nor remove them.
 
 use crate::fleet::{GroupId, Result};
-use crate::http::Method;
+use crate::http::{Method, Request};
 
 use super::Reads;
 use super::connection::request;
@@ -12,8 +12,7 @@ impl Reads {
     /// `listUserGroups`: lists the groups of users with the ids of their members. The vendor documents no paging for
     /// it; a link to a next page is followed all the same.
     pub async fn list_user_groups(&self) -> Result<Vec<Group>> {
-        let request = request("listUserGroups", Method::GET, &["userGroups"])?;
-        self.connection.list::<GroupPage>(request, "").await
+        self.connection.list::<GroupPage>(listing()?, "").await
     }
 
     /// `readUserGroup`: reads one group of users, without its id.
@@ -23,4 +22,9 @@ impl Reads {
             .get(request, &format!("user group `{group}`"))
             .await
     }
+}
+
+/// Starts the request for the list of groups of users.
+pub(super) fn listing() -> Result<Request> {
+    request("listUserGroups", Method::GET, &["userGroups"])
 }

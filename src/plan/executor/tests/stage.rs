@@ -3,9 +3,11 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
+use jiff::Timestamp;
+
 use crate::fleet::{
-    Answer, Attempt, Attempts, Change, Computer, ComputerId, ComputerQuery, Error, Event, EventQuery, Group,
-    Kind, Listing, Observed, Presence, Reader, Result, Sightings, User, UserId, Vendor, Writer,
+    Answer, Attempt, Attempts, Change, Computer, ComputerId, ComputerQuery, Error, Event, EventQuery, Grant,
+    Group, Kind, Listing, Observed, Presence, Reader, Result, Sightings, User, UserId, Vendor, Writer,
 };
 use crate::plan::{Approve, Executor, Rules};
 
@@ -114,6 +116,9 @@ impl Reader for Stage {
         Box::pin(async move { looks })
     }
 
+    fn check(&self, _: Timestamp) -> Answer<'_, Vec<Grant>> {
+        unreachable!()
+    }
     fn computers<'a>(&'a self, _: &'a ComputerQuery) -> Answer<'a, Listing<Computer>> {
         unreachable!()
     }

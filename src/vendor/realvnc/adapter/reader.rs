@@ -2,11 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
+
 use crate::fleet::{
-    Answer, Change, Computer, ComputerId, ComputerQuery, Error, Event, EventQuery, Group, GroupKind,
+    Answer, Change, Computer, ComputerId, ComputerQuery, Error, Event, EventQuery, Grant, Group, GroupKind,
     GroupRef, Kind, Listing, Loaded, Presence, Reader, Result, Sightings, User, UserId, UserState, Vendor,
 };
 
+use super::super::check;
 use super::super::pages::Listed;
 use super::super::{EntryPresence, Order, Reads, TeamEvents, wire};
 use super::{lacks, observe, records};
@@ -21,6 +24,10 @@ impl Reader for Reads {
 
     fn lacks(&self, change: &Change) -> Option<Error> {
         lacks::change(change)
+    }
+
+    fn check(&self, now: Timestamp) -> Answer<'_, Vec<Grant>> {
+        Box::pin(check::check(self, now))
     }
 
     fn computers<'a>(&'a self, query: &'a ComputerQuery) -> Answer<'a, Listing<Computer>> {

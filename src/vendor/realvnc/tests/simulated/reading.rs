@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use crate::fleet::{DefaultAccess, EventQuery, GroupKind, Kind, Reader, Role, UserState};
+use crate::fleet::{DefaultAccess, EventQuery, Found, GroupKind, Kind, Reader, Role, UserState};
 use crate::secret::Secret;
 use crate::sim::realvnc::{Operation, Options, Permission};
 use crate::sim::{Effect, Fault};
@@ -59,6 +59,28 @@ async fn the_whole_team_is_read() {
         .filter(|t| *t <= noon().as_millisecond());
     assert_eq!(times, until_noon.collect::<Vec<_>>());
     assert_eq!(team.sim.received(Operation::CreateSession), 1);
+}
+
+#[tokio::test]
+async fn what_the_key_may_not_read_is_found_out_without_reading_everything() {
+    let team = Team::start(Options {
+        deny: vec!["LIST_USER_GROUPS".to_owned()],
+        ..options()
+    })
+    .await;
+    let grants = team.reads.check(noon()).await.unwrap();
+    for grant in &grants {
+        let right = match grant.name.as_str() {
+            "LIST_USER_GROUPS" => matches!(grant.found, Found::Refused(_)),
+            name if name.starts_with("LIST_") => grant.found == Found::Granted,
+            _ => grant.found == Found::Untried,
+        };
+        assert!(right, "{grant:?}");
+    }
+    assert_eq!(grants.len(), 13);
+    for operation in [Operation::ListEntries, Operation::GetTeamEvents] {
+        assert_eq!(team.sim.received(operation), 1);
+    }
 }
 
 #[tokio::test]
