@@ -131,6 +131,7 @@ fn world(connector: &Arc<Connector>, cancel: &Cancel) -> Arc<World> {
         runtime: connector.runtime.clone(),
         cancel: cancel.clone(),
         clock: connector.clock,
+        here: connector.environment.cwd.clone(),
         warn: Box::new(move |warning| warner.warn(warning)),
         alert: Box::new(move |alert| alerter.alert(alert)),
         open: Box::new(move |world, name| opener.open(world, name)),

@@ -1,6 +1,7 @@
 //! What a running script can reach: fleets, the clock, and the way from Rhai's threads into the async world.
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -29,6 +30,8 @@ pub struct World {
     pub cancel: Cancel,
     /// The time of day.
     pub clock: Clock,
+    /// The folder that the paths of files start from.
+    pub here: PathBuf,
     /// Receives warnings about what was read.
     pub warn: Box<Tell>,
     /// Receives what happened to the fleet and must not be passed over.

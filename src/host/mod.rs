@@ -2,12 +2,14 @@
 //!
 //! [`register`] puts them on an engine. Every function is declared once, as a [`Function`]; fleet functions act on the
 //! run's own fleet, and as methods on another: `fleet("acme").list_computers()`. What a script ends in becomes a
-//! document by [`to_document`].
+//! document by [`to_document`], of which [`choose`] keeps what an expression is true of.
 
 mod arguments;
+mod choice;
 mod connection;
 mod directory;
 mod errors;
+mod files;
 mod filter;
 mod function;
 mod reads;
@@ -22,6 +24,7 @@ mod writes;
 
 use rhai::Engine;
 
+pub use choice::{choose, choose_without_fleet};
 pub use connection::{Connection, Fleet, Native, Open, Tell, World};
 pub use function::{Effect, Function};
 pub use value::to_document;
@@ -46,12 +49,13 @@ pub fn register(engine: &mut Engine, fleet: &Fleet) {
 }
 
 /// Returns the functions that have no module, by subject.
-pub fn global_functions() -> [&'static [Function]; 5] {
+pub fn global_functions() -> [&'static [Function]; 6] {
     [
         reads::FUNCTIONS,
         writes::FUNCTIONS,
         time::FUNCTIONS,
         table::FUNCTIONS,
+        files::FUNCTIONS,
         errors::FUNCTIONS,
     ]
 }

@@ -3,7 +3,7 @@
 use rhai::{Array, Dynamic, Engine, EvalAltResult, Map};
 use serde_json::Value;
 
-use crate::output::{Cell, Column, Document, Table};
+use crate::output::{Absent, Cell, Column, Document, Table};
 use crate::period::Period;
 use crate::secret::{REDACTED, Secret};
 use crate::when::When;
@@ -106,15 +106,38 @@ pub fn records_table<R: Record>(records: &[R]) -> Table {
                 .collect()
         })
         .collect();
-    let columns: Vec<Column> = fields.into_iter().map(|(_, column)| column).collect();
-    let csv_order = R::CSV.iter().map(|&heading| heading.to_owned()).collect();
     Table {
-        name_column: 0,
-        columns,
         rows,
-        csv_order,
-        absent: Vec::new(),
+        csv_order: R::CSV.iter().map(|&heading| heading.to_owned()).collect(),
+        absent: absent(records),
+        ..Table::new(fields.into_iter().map(|(_, column)| column).collect())
     }
+}
+
+/// Returns the fields that are no columns of the records' table: those that nobody loaded, and those that have none.
+fn absent<R: Record>(records: &[R]) -> Vec<Absent> {
+    R::FIELDS
+        .iter()
+        .filter_map(|field| {
+            let Some(column) = column(field) else {
+                return Some(Absent {
+                    column: Column::named(field.name),
+                    why: format!(
+                        "`{}` is a field of each record, and no column of a table",
+                        field.name
+                    ),
+                    hint: Some("choose by it in a script, where there are still records".to_owned()),
+                });
+            };
+            let errors: Option<Vec<_>> = records.iter().map(|record| (field.read)(record).err()).collect();
+            let first = errors?.into_iter().next()?;
+            Some(Absent {
+                column,
+                why: first.message,
+                hint: first.hint,
+            })
+        })
+        .collect()
 }
 
 /// Turns any value of a script into a cell; what has no better form becomes its text.

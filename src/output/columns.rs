@@ -72,6 +72,15 @@ pub(super) fn position<'a>(mut names: impl Iterator<Item = &'a str> + Clone, ask
     exactly.or_else(|| names.position(|name| same_name(name, asked)))
 }
 
+impl Column {
+    /// Tells whether it bears a name: the field's, the heading in a table or the heading in CSV.
+    pub fn is_called(&self, name: &str) -> bool {
+        [&self.key, &self.title, &self.csv]
+            .into_iter()
+            .any(|own| same_name(own, name))
+    }
+}
+
 impl Table {
     /// Finds a column by one of its names: the field's, else the heading in a table, else the heading in CSV.
     pub(super) fn column(&self, name: &str) -> Result<usize, ColumnError> {

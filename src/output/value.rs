@@ -197,7 +197,7 @@ impl Table {
     }
 
     /// Returns what stands under a column in one of the table's rows.
-    pub(super) fn at(row: &[Cell], column: usize) -> &Cell {
+    pub fn at(row: &[Cell], column: usize) -> &Cell {
         row.get(column).unwrap_or(&Cell::Null)
     }
 }

@@ -42,5 +42,5 @@ pub use names::{Known, Names, Of};
 pub use params::{ParamError, ParamForm, ParamKind, ParamSpec, bind};
 pub use raise::{Raised, SCRIPT, mistake, raise};
 pub use run::Program;
-pub use stack::STACK_BYTES;
+pub use stack::{STACK_BYTES, on_large_stack};
 pub use value::ParamValue;

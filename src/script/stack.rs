@@ -10,7 +10,7 @@ pub const STACK_BYTES: usize = 64 << 20;
 /// Does some work on a thread with [`STACK_BYTES`] of stack, and waits for it.
 ///
 /// A panic of the work is an error too; it is a bug of the program, since no script can cause one.
-pub(super) fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> io::Result<T> {
+pub fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> io::Result<T> {
     thread::scope(|threads| {
         let thread = thread::Builder::new()
             .name("script".to_owned())

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rhai::{Dynamic, Engine};
+use tempfile::TempDir;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::cancel::Cancel;
@@ -12,6 +13,7 @@ use crate::clock::Clock;
 use crate::fleet::{Change, Error, Kind, Result};
 use crate::host::{self, Connection, Fleet, Native, Tell, World};
 use crate::http::{BaseUrl, Retry, Settings, Transport};
+use crate::output::Document;
 use crate::plan::{Approve, Executor, Rules};
 use crate::script::{self, Library, Limits, ParamValue, Places, Program, ScriptError, Vocabulary};
 use crate::secret::{Redactor, Secret};
@@ -38,6 +40,7 @@ pub struct Desk {
     engine: Engine,
     library: Arc<Library>,
     warnings: Arc<Mutex<Vec<String>>>,
+    here: TempDir,
     _runtime: Runtime,
 }
 
@@ -86,6 +89,7 @@ impl Desk {
             .unwrap();
         let running = Arc::new(runtime.block_on(Server::start(setup.team)).unwrap());
         let cancel = Cancel::default();
+        let here = tempfile::tempdir().unwrap();
         let warnings = Arc::new(Mutex::new(Vec::new()));
         let way = Way {
             url: running.base_url(),
@@ -100,6 +104,7 @@ impl Desk {
             runtime: handle(&runtime),
             cancel: cancel.clone(),
             clock,
+            here: here.path().to_owned(),
             warn: teller(&warnings),
             alert: teller(&warnings),
             open: Box::new(move |world, name| match name {
@@ -134,8 +139,15 @@ impl Desk {
             engine,
             library,
             warnings,
+            here,
             _runtime: runtime,
         }
+    }
+
+    /// Puts a file into the folder that the script is run in.
+    pub fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        std::fs::write(self.here.path().join(name), content).unwrap();
+        self
     }
 
     /// Runs a script as the program does.
@@ -153,6 +165,16 @@ impl Desk {
         let program = Program::prepare(&self.engine, &self.library, source, &Vocabulary::default())?;
         let params = program.bind(given.into_iter().collect()).unwrap();
         program.run(&self.engine, params)
+    }
+
+    /// Runs a script that has to succeed, and chooses among the rows that it ends in.
+    pub fn choose(&self, code: &str, expression: &str) -> Result<Document> {
+        self.choose_among(host::to_document(self.run(code).unwrap()), expression)
+    }
+
+    /// Chooses among the rows of a document.
+    pub fn choose_among(&self, document: Document, expression: &str) -> Result<Document> {
+        host::choose(&self.engine, Some(self.fleet.world()), document, expression)
     }
 
     /// Runs a script that has to succeed, and returns its value in the script's own notation.

@@ -1,6 +1,8 @@
 //! Scripts against a simulated team: what they get, what they are refused, and what changes.
 
+mod choice;
 mod desk;
+mod files;
 mod listing;
 mod names;
 mod records;

@@ -17,7 +17,9 @@ fn all() -> impl Iterator<Item = (&'static str, &'static Function)> {
 fn every_example_runs_on_the_demo_team_and_writes_only_where_that_is_declared() {
     for (module, function) in all() {
         let name = format!("{module}::{}", function.signature());
-        let desk = Desk::new();
+        let desk = Desk::new()
+            .file("computers.txt", "DC-01\npump-house\n")
+            .file("new-groups.csv", "GroupName;Name\nServers;pump-house\n");
         let before = desk.team();
         let value = match desk.run(function.example) {
             Ok(value) => value,
