@@ -51,10 +51,17 @@ mod tests {
             verbs(),
             [
                 "rename",
+                "comment",
+                "connect_url",
+                "remove_computer",
                 "group_add",
                 "group_remove",
-                "remove_computer",
+                "create_group",
+                "move_to_group",
+                "assign",
+                "unassign",
                 "invite_user",
+                "create_user",
                 "update_roles",
                 "remove_user",
             ]

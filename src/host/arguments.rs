@@ -5,12 +5,14 @@ use std::sync::Arc;
 use rhai::{Array, Dynamic, Engine, Map};
 
 use crate::fleet::{
-    ComputerId, ComputerRef, Error, Group, GroupId, GroupKind, Kind, Member, Result, UserRef,
+    Computer, ComputerId, ComputerRef, Error, Group, GroupId, GroupKind, Kind, Member, Result, UserRef,
 };
+use crate::secret::Secret;
 use crate::suggest;
 
 use super::connection::Fleet;
 use super::function::Function;
+use super::options::Options;
 use super::records::{ComputerRecord, GroupRecord, UserRecord};
 
 /// The arguments of one call.
@@ -36,7 +38,10 @@ impl Arguments<'_> {
 
     /// Returns a text that is not empty.
     pub fn name(&self, index: usize) -> Result<String> {
-        let text = self.text(index)?;
+        self.not_empty(index, self.text(index)?)
+    }
+
+    fn not_empty(&self, index: usize, text: String) -> Result<String> {
         if text.trim().is_empty() {
             return Err(self.invalid(format!("`{}` is empty", self.parameter(index))));
         }
@@ -62,6 +67,14 @@ impl Arguments<'_> {
             .collect()
     }
 
+    /// Returns a secret.
+    pub fn secret(&self, index: usize) -> Result<Secret> {
+        self.values[index]
+            .clone()
+            .try_cast::<Secret>()
+            .ok_or_else(|| self.wrong(index, "a secret"))
+    }
+
     /// Returns options, of which only those named are known.
     pub fn options(&self, index: usize, known: &'static [&'static str]) -> Result<Options> {
         let map = self.values[index]
@@ -76,27 +89,66 @@ impl Arguments<'_> {
                     .hint(hint));
             }
         }
-        Ok(Options {
-            function: self.function.name,
-            map,
-        })
+        Ok(Options::new(self.function.name, map))
     }
 
     /// Returns the computer that is meant by a record or a name.
     pub fn computer(&self, index: usize) -> Result<ComputerRef> {
-        if let Some(computer) = self.values[index].clone().try_cast::<ComputerRecord>() {
+        self.computer_of(index, &self.values[index])
+    }
+
+    /// Returns the computer that is meant with all that is known of it; the name that it was meant by stays, so that a
+    /// change notices another.
+    pub fn known_computer(&self, index: usize) -> Result<(ComputerRef, Computer)> {
+        let named = self.computer(index)?;
+        let computer = match self.values[index].clone().try_cast::<ComputerRecord>() {
+            Some(record) => Arc::unwrap_or_clone(record.0),
+            None => self.fleet.read(|reader| reader.computer(&named.id))?,
+        };
+        Ok((named, computer))
+    }
+
+    /// Returns the computer that is meant by a value, which is one of a parameter's.
+    fn computer_of(&self, index: usize, value: &Dynamic) -> Result<ComputerRef> {
+        if let Some(computer) = value.clone().try_cast::<ComputerRecord>() {
             self.of_this_fleet("computer", &computer.0.name, &computer.0.profile)?;
             return Ok(computer.to_ref());
         }
-        if !self.values[index].is_string() {
-            return Err(self.wrong(index, "a computer (a record, or a name)"));
-        }
-        let name = self.name(index)?;
+        let Ok(name) = value.clone().into_string() else {
+            return Err(self.unlike(index, value, "a computer (a record, or a name)"));
+        };
+        let name = self.not_empty(index, name)?;
         self.fleet.look_up(|directory, fleet| {
             directory
                 .computer(fleet, &name)?
                 .ok_or_else(|| directory.missing("computer", &name))
         })
+    }
+
+    /// Tells whether several things are given where one could be.
+    pub fn is_array(&self, index: usize) -> bool {
+        self.values[index].is_array()
+    }
+
+    /// Returns the computers that are meant by an array of records and names: at least one, and none twice.
+    pub fn computers(&self, index: usize) -> Result<Vec<ComputerRef>> {
+        let items = self.array(index)?;
+        if items.is_empty() {
+            return Err(self.invalid(format!("`{}` is empty", self.parameter(index))));
+        }
+        let mut computers: Vec<ComputerRef> = Vec::with_capacity(items.len());
+        let mut unknown = Vec::new();
+        for item in items {
+            match self.computer_of(index, &item) {
+                Ok(computer) if computers.iter().any(|known| known.id == computer.id) => {
+                    return Err(self.invalid(format!("'{}' is there twice", computer.name)));
+                }
+                Ok(computer) => computers.push(computer),
+                Err(error) if matches!(error.kind, Kind::NotFound | Kind::Ambiguous) => unknown.push(error),
+                Err(error) => return Err(error),
+            }
+        }
+        one_of_all(unknown).map_or(Ok(computers), Err)
     }
 
     /// Returns the computer or user that is meant; a text is the name of a computer.
@@ -171,6 +223,17 @@ impl Arguments<'_> {
         })
     }
 
+    /// Returns the name of a computer group, which is not looked up: some vendors have no list of them.
+    pub fn group_name(&self, index: usize) -> Result<String> {
+        if self.values[index].is::<GroupRecord>() {
+            return self.group(index, GroupKind::Computers).map(|group| group.name);
+        }
+        if !self.values[index].is_string() {
+            return Err(self.wrong(index, "a group (a name, or a record)"));
+        }
+        self.name(index)
+    }
+
     /// Returns the id of a computer.
     pub fn computer_id(&self, index: usize) -> Result<ComputerId> {
         self.name(index).map(ComputerId::new)
@@ -187,7 +250,11 @@ impl Arguments<'_> {
     }
 
     fn wrong(&self, index: usize, wanted: &str) -> Error {
-        let got = match self.values[index].type_name() {
+        self.unlike(index, &self.values[index], wanted)
+    }
+
+    fn unlike(&self, index: usize, value: &Dynamic, wanted: &str) -> Error {
+        let got = match value.type_name() {
             "()" => "nothing, ()".to_owned(),
             other => format!("a value of type {}", self.engine.map_type_name(other)),
         };
@@ -203,50 +270,16 @@ impl Arguments<'_> {
     }
 }
 
-/// The options of one call.
-pub struct Options {
-    function: &'static str,
-    map: Map,
-}
-
-impl Options {
-    /// Returns the options of a call that has none.
-    pub fn none(call: &Arguments<'_>) -> Self {
-        Self {
-            function: call.function.name,
-            map: Map::new(),
-        }
+/// Makes one error of several of their sort, so that all that is wrong is said at once.
+fn one_of_all(errors: Vec<Error>) -> Option<Error> {
+    let count = errors.len();
+    let mut errors = errors.into_iter();
+    let first = errors.next()?;
+    if count == 1 {
+        return Some(first);
     }
-
-    /// Returns a flag; false where it is not given.
-    pub fn flag(&self, name: &str) -> Result<bool> {
-        match self.map.get(name) {
-            None => Ok(false),
-            Some(value) => value.as_bool().map_err(|_| self.wrong(name, "true or false")),
-        }
-    }
-
-    /// Returns a text, if it is given.
-    pub fn text(&self, name: &str) -> Result<Option<String>> {
-        match self.value(name) {
-            None => Ok(None),
-            Some(value) => value
-                .into_string()
-                .map(Some)
-                .map_err(|_| self.wrong(name, "a string")),
-        }
-    }
-
-    /// Returns the value itself, if it is given and not `()`.
-    pub fn value(&self, name: &str) -> Option<Dynamic> {
-        self.map.get(name).filter(|value| !value.is_unit()).cloned()
-    }
-
-    /// Makes the error that an option is not what it should be.
-    pub fn wrong(&self, name: &str, wanted: &str) -> Error {
-        Error::new(
-            Kind::Invalid,
-            format!("the option `{name}` of `{}` must be {wanted}", self.function),
-        )
-    }
+    let (kind, hint) = (first.kind, first.hint.clone());
+    let told = Error::new(kind, format!("{count} of the computers cannot be told"));
+    let told = errors.fold(told.beneath(first), Error::beneath);
+    Some(Error { hint, ..told })
 }

@@ -274,20 +274,16 @@ impl Fleet {
             }
             Outcome::Issued(secret) => Ok(Made::Issued(secret)),
             Outcome::AlreadySo | Outcome::Planned => Ok(Made::Nothing),
-            Outcome::Drifted { was, now } => Err(Error::new(
-                Kind::Conflict,
-                format!("did not {change}: it has changed meanwhile (was {was}, is {now})"),
-            )
-            .hint("look at it again and decide anew")),
+            Outcome::Drifted { was, now } => {
+                Err(Error::new(Kind::Conflict, changed_meanwhile(change, &was, &now))
+                    .hint("look at it again and decide anew"))
+            }
             Outcome::Failed(error) => Err(error),
             Outcome::Unknown(error) => {
                 let told = Error {
                     status: error.status,
                     operation: error.operation,
-                    ..Error::new(
-                        Kind::Network,
-                        format!("not known whether this was done: {change}"),
-                    )
+                    ..Error::new(Kind::Network, nobody_knows(change))
                 };
                 Err(told
                     .hint("look at the vendor's side before you repeat it")
@@ -295,4 +291,14 @@ impl Fleet {
             }
         }
     }
+}
+
+/// Says that a change was left alone, and why.
+pub(super) fn changed_meanwhile(change: &Change, was: &str, now: &str) -> String {
+    format!("did not {change}: it has changed meanwhile (was {was}, is {now})")
+}
+
+/// Says that a change was sent, and no more.
+pub(super) fn nobody_knows(change: &Change) -> String {
+    format!("not known whether this was done: {change}")
 }

@@ -5,6 +5,7 @@
 
 use crate::fleet::{
     Change, Computer, ComputerQuery, ComputerRef, Error, Group, GroupKind, Kind, Result, User, UserRef,
+    Vendor,
 };
 use crate::suggest;
 
@@ -33,7 +34,15 @@ impl Directory {
                 .map(Computer::to_ref)
                 .collect())
         })?;
-        one("computer", name, known, |c| &c.name, |c| c.id.as_str())
+        one("computer", name, known, |c| &c.name, |c| c.id.as_str()).map_err(|error| match fleet.vendor() {
+            Vendor::RealVnc => {
+                error.hint("choose one by its id: `--by-id` on the command line, get_computer(id) in a script")
+            }
+            Vendor::RemotePc => error.hint(
+                "RemotePC changes computers by name alone: give each a name of its own first; to read one, or to connect to it, \
+                 choose it by its id: get_computer(id)",
+            ),
+        })
     }
 
     /// Finds the one group of a name and a kind, with its members.
@@ -47,6 +56,7 @@ impl Directory {
             }),
         }?;
         one(&kind.to_string(), name, known, |g| &g.name, |g| g.id.as_str())
+            .map_err(|error| error.hint("choose one by its record, among those that are listed"))
     }
 
     /// Finds the one user of an email address.
@@ -59,6 +69,7 @@ impl Directory {
                 .collect())
         })?;
         one("user", email, known, |u| &u.email, |u| u.id.as_str())
+            .map_err(|error| error.hint("choose one by its record, among those that are listed"))
     }
 
     /// Forgets the groups of a kind, so that they are listed anew.
@@ -115,8 +126,24 @@ impl Directory {
                     members.retain(|id| id != member.id());
                 }
             }
-            // None of the others gives anything another name.
-            _ => {}
+            Change::RemoveComputer { computer } => {
+                if let Some(known) = &mut self.computers {
+                    known.retain(|c| c.id != computer.id);
+                }
+            }
+            Change::RemoveUser { user, .. } => {
+                if let Some(known) = &mut self.users {
+                    known.retain(|u| u.id != user.id);
+                }
+            }
+            // What the vendor made has an id that only a list tells.
+            Change::InviteUser { .. } | Change::CreateUser(_) => self.users = None,
+            Change::CreateGroup { .. } | Change::MoveToGroup { .. } => self.computer_groups = None,
+            Change::Assign { .. }
+            | Change::Unassign { .. }
+            | Change::Comment { .. }
+            | Change::ConnectUrl { .. }
+            | Change::UpdateRoles { .. } => {}
         }
     }
 
@@ -171,8 +198,7 @@ fn one<T: Clone>(
             Err(Error::new(
                 Kind::Ambiguous,
                 format!("'{name}' fits {} {kind}s: {}", several.len(), named.join(", ")),
-            )
-            .hint("choose one by its id: `--by-id` on the command line, get_computer(id) in a script"))
+            ))
         }
     }
 }

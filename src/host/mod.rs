@@ -1,8 +1,8 @@
 //! Rhai as a host: the functions and records through which a script reaches its fleet.
 //!
 //! [`register`] puts them on an engine. Every function is declared once, as a [`Function`]; fleet functions act on the
-//! run's own fleet, and as methods on another: `fleet("acme").list_computers()`. What a script ends in becomes a
-//! document by [`to_document`], of which [`choose`] keeps what an expression is true of.
+//! run's own fleet, and as methods on another: `fleet("acme").list_computers()`. What a script ends in,
+//! [`ending`] makes into a document or a secret; of a document [`choose`] keeps what an expression is true of.
 
 mod arguments;
 mod choice;
@@ -12,9 +12,12 @@ mod errors;
 mod files;
 mod filter;
 mod function;
+mod options;
 mod reads;
 mod realvnc;
 mod records;
+mod secrets;
+mod several;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -27,6 +30,7 @@ use rhai::Engine;
 pub use choice::{choose, choose_without_fleet};
 pub use connection::{Connection, Fleet, Native, Open, Tell, World};
 pub use function::{Effect, Function};
+pub use secrets::{Ending, ending};
 pub use value::to_document;
 
 /// Registers everything that a script can reach on `engine`, with `fleet` as the fleet of the plain functions.
@@ -37,6 +41,7 @@ pub fn register(engine: &mut Engine, fleet: &Fleet) {
     records::register::<records::UserRecord>(engine);
     records::register::<records::PresenceRecord>(engine);
     records::register::<records::EventRecord>(engine);
+    secrets::register(engine);
     time::register(engine);
     table::register(engine);
     value::register(engine);
@@ -44,23 +49,27 @@ pub fn register(engine: &mut Engine, fleet: &Fleet) {
         function::register_global(engine, functions, fleet);
     }
     for (name, functions) in modules() {
-        function::register_module(engine, name, functions.into_iter().flatten(), fleet);
+        function::register_module(engine, name, functions.iter().copied().flatten(), fleet);
     }
 }
 
 /// Returns the functions that have no module, by subject.
-pub fn global_functions() -> [&'static [Function]; 6] {
-    [
-        reads::FUNCTIONS,
-        writes::FUNCTIONS,
+pub fn global_functions() -> Vec<&'static [Function]> {
+    let others = [
         time::FUNCTIONS,
         table::FUNCTIONS,
         files::FUNCTIONS,
+        secrets::FUNCTIONS,
         errors::FUNCTIONS,
-    ]
+    ];
+    reads::FUNCTIONS
+        .into_iter()
+        .chain(writes::FUNCTIONS)
+        .chain(others)
+        .collect()
 }
 
 /// Returns the modules and their functions, by subject.
-pub fn modules() -> [(&'static str, [&'static [Function]; 4]); 1] {
-    [("realvnc", realvnc::FUNCTIONS)]
+pub fn modules() -> [(&'static str, &'static [&'static [Function]]); 1] {
+    [("realvnc", &realvnc::FUNCTIONS)]
 }

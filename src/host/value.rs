@@ -5,13 +5,14 @@ use serde_json::Value;
 
 use crate::output::{Absent, Cell, Column, Document, Table};
 use crate::period::Period;
-use crate::secret::{REDACTED, Secret};
+use crate::secret::REDACTED;
 use crate::when::When;
 
 use super::connection::Fleet;
 use super::records::{
     self, ComputerRecord, EventRecord, GroupRecord, PresenceRecord, Record, UserRecord, column,
 };
+use super::secrets::is_secret;
 use super::table::TableValue;
 use super::time::Moment;
 
@@ -183,7 +184,7 @@ pub fn type_name(value: &Dynamic) -> &str {
         ("Timestamp", value.is::<Moment>()),
         ("period", value.is::<Period>()),
         ("date", value.is::<When>()),
-        ("secret", value.is::<Secret>()),
+        ("secret", is_secret(value)),
         ("Fleet", value.is::<Fleet>()),
         ("Table", value.is::<TableValue>()),
     ];
@@ -201,7 +202,7 @@ fn words(value: &Dynamic) -> String {
     if let Some(when) = value.read_lock::<When>() {
         return when.to_string();
     }
-    if value.is::<Secret>() {
+    if is_secret(value) {
         return REDACTED.to_owned();
     }
     if let Some(fleet) = value.read_lock::<Fleet>() {

@@ -18,9 +18,10 @@ use crate::fleet::{Change, Error, Kind, Result};
 use crate::suggest;
 use crate::vendor::realvnc::{Order, Reads};
 
-use super::arguments::{Arguments, Options};
+use super::arguments::Arguments;
 use super::connection::{Fleet, Native};
 use super::function::{Function, Parameter};
+use super::options::Options;
 use super::value::{from_json, to_dynamic};
 
 const ENTRY: Parameter = ("entry_id", "string");

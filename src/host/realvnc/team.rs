@@ -5,7 +5,6 @@ use jiff::tz::TimeZone;
 use super::{answer, order, word};
 use crate::fleet::{PresenceStatus, ServerId};
 use crate::host::function::{Effect, Function};
-use crate::host::reads::moment;
 use crate::vendor::realvnc::{EntryPresence, TeamEvents};
 
 /// The functions, in the order of the vendor's document.
@@ -54,8 +53,8 @@ pub const FUNCTIONS: &[Function] = &[
         effect: Effect::Read,
         body: |call| {
             let options = call.options(0, &["from", "to", "order", "server_id"])?;
-            let from = moment(&options, "from", |when| when.start(&TimeZone::UTC))?;
-            let to = moment(&options, "to", |when| when.end(&TimeZone::UTC))?;
+            let from = options.moment("from", |when| when.start(&TimeZone::UTC))?;
+            let to = options.moment("to", |when| when.end(&TimeZone::UTC))?;
             let (Some(from), Some(to)) = (from, to) else {
                 return Err(call.invalid("the vendor wants both `from` and `to`"));
             };

@@ -1,6 +1,7 @@
 //! Values: days and moments compared, and what a script's own values look like as data.
 
 use super::Desk;
+use crate::host::value::to_document;
 use crate::output::{Document, Format, Style, render};
 use crate::script::ParamValue;
 
@@ -81,18 +82,12 @@ fn a_value_is_never_shown_by_the_name_of_its_type_in_rust() {
     let value = desk.run_with(&code, given).unwrap();
     for format in Format::ALL {
         let mut out = Vec::new();
-        let _ = render(
-            &crate::host::to_document(value.clone()),
-            format,
-            &Style::default(),
-            &mut out,
-        )
-        .unwrap();
+        let _ = render(&to_document(value.clone()), format, &Style::default(), &mut out).unwrap();
         let out = String::from_utf8(out).unwrap();
         assert!(out.contains("90d") && out.contains("fleet demo"), "{out}");
         assert!(!out.contains("::") && !out.contains("sesame"), "{out}");
     }
-    assert!(matches!(crate::host::to_document(value), Document::Record(_)));
+    assert!(matches!(to_document(value), Document::Record(_)));
 }
 
 #[test]

@@ -81,7 +81,7 @@ fn these_tests_leave_no_function_of_the_vendor_out() {
     let declared: BTreeSet<&str> = host::modules()
         .into_iter()
         .filter(|(module, _)| *module == "realvnc")
-        .flat_map(|(_, functions)| functions.into_iter().flatten().map(|function| function.name))
+        .flat_map(|(_, functions)| functions.iter().copied().flatten().map(|function| function.name))
         .collect();
     assert!(declared.len() >= 17, "{declared:?}");
     let called = |name: &&str| {

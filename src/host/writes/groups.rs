@@ -1,44 +1,16 @@
-//! The fleet functions that write. Each makes a [`Change`] and hands it to the one door; none talks to a vendor.
-
-use std::sync::Arc;
+//! Groups: RealVNC's, which a computer or a user is put into and taken out of, and RemotePC's, which a computer is moved to.
 
 use rhai::Dynamic;
 
-use crate::fleet::{Change, DefaultAccess, Group, GroupKind, Kind, Member, Result, Role, SignIn};
-use crate::suggest;
-
-use super::arguments::Arguments;
-use super::connection::Made;
-use super::function::{Effect, Function};
-use super::records::{ComputerRecord, GroupRecord, UserRecord};
+use crate::fleet::{Change, DefaultAccess, Group, GroupKind, Kind, Member, Result};
+use crate::host::arguments::Arguments;
+use crate::host::connection::Made;
+use crate::host::function::{Effect, Function};
+use crate::host::records::GroupRecord;
+use crate::host::several::change_one_or_each;
 
 /// The functions, in the order of the reference.
 pub const FUNCTIONS: &[Function] = &[
-    Function {
-        name: "rename",
-        parameters: &[("computer", "Computer|string"), ("name", "string")],
-        returns: "Computer",
-        about: "Gives a computer another display name and returns the record as it is then. A name that the team uses already is \
-                an error of kind `conflict`.",
-        example: "let c = list_computers()[0]; rename(c, \"Reception-1\").name == \"Reception-1\"",
-        operations: &["listEntries", "readEntry", "updateEntry"],
-        effect: Effect::Write,
-        body: |call| {
-            let computer = call.computer(0)?;
-            let to = call.name(1)?;
-            let before = match call.values[0].clone().try_cast::<ComputerRecord>() {
-                Some(record) => record,
-                None => call.fleet.read(|reader| reader.computer(&computer.id))?.into(),
-            };
-            call.fleet.change(&Change::Rename {
-                computer,
-                to: to.clone(),
-            })?;
-            let mut after = Arc::unwrap_or_clone(before.0);
-            after.name = to;
-            Ok(Dynamic::from(ComputerRecord::from(after)))
-        },
-    },
     Function {
         name: "group_add",
         parameters: &[("group", "Group|string"), ("member", "Computer|User|string")],
@@ -119,76 +91,65 @@ pub const FUNCTIONS: &[Function] = &[
         },
     },
     Function {
-        name: "remove_computer",
-        parameters: &[("computer", "Computer|string")],
-        returns: "()",
-        about: "Removes a computer from the team. This version refuses it.",
-        example: "let why = (); try { remove_computer(list_computers()[0]) } catch (e) { why = e.kind } why == \"refused\"",
-        operations: &["listEntries", "deleteEntry"],
+        name: "create_group",
+        parameters: &[("name", "string")],
+        returns: "string",
+        about: "Makes an empty group of computers and returns its name. There is no way to delete one. A name that is taken is an error \
+                of kind `conflict`. RealVNC's API creates no groups.",
+        example: "create_group(\"Reception desks\")",
+        operations: &["createGroup"],
         effect: Effect::Write,
-        body: |call| {
-            call.fleet.change(&Change::RemoveComputer {
-                computer: call.computer(0)?,
-            })?;
-            Ok(Dynamic::UNIT)
-        },
+        body: |call| create_group(call, false),
     },
     Function {
-        name: "invite_user",
-        parameters: &[("email", "string"), ("roles", "array of string")],
-        returns: "()",
-        about: "Invites somebody to the team with roles. This version refuses it.",
-        example: "let why = (); try { invite_user(\"a@example.com\", [\"USER\"]) } catch (e) { why = e.kind } why == \"refused\"",
-        operations: &["inviteMember"],
+        name: "create_group",
+        parameters: &[("name", "string"), ("computers", "array of Computer|string")],
+        returns: "string",
+        about: "Makes a group of computers, moves some into it with the same call, and returns its name. Where the name is taken, \
+                nothing is moved: an error of kind `conflict`, and move_to_group goes on from there.",
+        example: "create_group(\"Reception desks\", [list_computers()[0]])",
+        operations: &["listComputers", "createGroup"],
         effect: Effect::Write,
-        body: |call| {
-            call.fleet.change(&Change::InviteUser {
-                email: call.name(0)?,
-                roles: roles(call, 1)?,
-                sign_in: SignIn::default(),
-            })?;
-            Ok(Dynamic::UNIT)
-        },
+        body: |call| create_group(call, true),
     },
     Function {
-        name: "update_roles",
-        parameters: &[("user", "User"), ("roles", "array of string")],
-        returns: "User",
-        about: "Replaces the whole set of a user's roles. This version refuses it.",
-        example: "let why = (); try { update_roles(list_users()[0], [\"USER\"]) } catch (e) { why = e.kind } why == \"refused\"",
-        operations: &["updateMemberRoles"],
+        name: "move_to_group",
+        parameters: &[
+            ("group", "string|Group"),
+            ("computers", "Computer|string|array of Computer|string"),
+        ],
+        returns: "Computer|array of map",
+        about: "Moves a computer into a group, out of the one that it is in, and returns its record; or each of an array, and returns a \
+                map for each: `computer`, `id`, `outcome` (done, already_so, planned, left_alone, failed, unknown) and `note`. \
+                RemotePC only, which tells neither what groups there are nor which one a computer is in: what was moved cannot \
+                be moved back by what deskhand knows.",
+        example: "create_group(\"Reception desks\"); move_to_group(\"Reception desks\", list_computers()[0]).name",
+        operations: &["listComputers", "createGroup", "moveToGroup"],
         effect: Effect::Write,
         body: |call| {
-            let Some(user) = call.values[0].clone().try_cast::<UserRecord>() else {
-                return Err(call.invalid("`update_roles` wants a user (a record) first"));
+            let group = call.group_name(0)?;
+            let change = |computer| Change::MoveToGroup {
+                group: group.clone(),
+                computer,
             };
-            let to = roles(call, 1)?;
-            let from = user.0.roles.clone();
-            call.fleet.change(&Change::UpdateRoles {
-                user: call.user(0)?,
-                from,
-                to,
-            })?;
-            Ok(Dynamic::from(user))
-        },
-    },
-    Function {
-        name: "remove_user",
-        parameters: &[("user", "User|string")],
-        returns: "()",
-        about: "Removes a user from the team. This version refuses it.",
-        example: "let why = (); try { remove_user(list_users()[0]) } catch (e) { why = e.kind } why == \"refused\"",
-        operations: &["listMembers", "removeMember"],
-        effect: Effect::Write,
-        body: |call| {
-            call.fleet.change(&Change::RemoveUser {
-                user: call.user(0)?,
-                invited: false,
-            })?;
-            Ok(Dynamic::UNIT)
+            change_one_or_each(call, 1, change, |_| {})
         },
     },
 ];
+
+fn create_group(call: &Arguments<'_>, with_computers: bool) -> Result<Dynamic> {
+    let name = call.name(0)?;
+    let computers = if with_computers {
+        call.computers(1)?
+    } else {
+        Vec::new()
+    };
+    call.fleet.change(&Change::CreateGroup {
+        name: name.clone(),
+        computers,
+    })?;
+    Ok(name.into())
+}
 
 /// Returns the group that is meant and who goes in or out; who that is decides which sort of group.
 fn group_and_member(call: &Arguments<'_>) -> Result<(Group, Member)> {
@@ -233,17 +194,4 @@ fn alert_if_hidden(call: &Arguments<'_>, member: &Member) -> Result<()> {
         )),
     }
     Ok(())
-}
-
-fn roles(call: &Arguments<'_>, index: usize) -> Result<Vec<Role>> {
-    const SETTABLE: [&str; 3] = ["USER", "MANAGER", "TECHNICIAN"];
-    call.texts(index)?
-        .iter()
-        .map(|word| match Role::from_word(&word.to_uppercase()) {
-            role @ (Role::User | Role::Manager | Role::Technician) => Ok(role),
-            _ => Err(call
-                .invalid(format!("`{word}` is no role that can be granted"))
-                .hint(suggest::among(word, SETTABLE))),
-        })
-        .collect()
 }

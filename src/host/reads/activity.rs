@@ -1,0 +1,85 @@
+//! Who is connected, and what happened.
+
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
+use rhai::Dynamic;
+
+use super::array;
+use crate::fleet::{Error, EventQuery, Kind, Result};
+use crate::host::arguments::Arguments;
+use crate::host::function::{Effect, Function};
+use crate::host::options::Options;
+use crate::host::records::{EventRecord, PresenceRecord};
+
+/// RealVNC keeps audit events for so many days, and shows none that are older.
+const DAYS_OF_EVENTS: i64 = 30;
+
+/// The functions, in the order of the reference.
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        name: "list_presence",
+        parameters: &[],
+        returns: "array of Presence",
+        about: "Lists which servers are connected now. Depends on the team's plan; without it an error of kind `permission`.",
+        example: "list_presence().filter(|p| p.status == \"ONLINE\").len",
+        operations: &["listEntryPresence"],
+        effect: Effect::Read,
+        body: |call| {
+            Ok(array::<_, PresenceRecord>(
+                call.fleet.list(|reader| reader.presence())?,
+            ))
+        },
+    },
+    Function {
+        name: "list_audit_events",
+        parameters: &[],
+        returns: "array of Event",
+        about: "Lists what happened in the team in the last 30 days, oldest first.",
+        example: "list_audit_events().len > 0",
+        operations: &["getTeamEvents"],
+        effect: Effect::Read,
+        body: |call| events(call, &Options::none(call)),
+    },
+    Function {
+        name: "list_audit_events",
+        parameters: &[("options", "map")],
+        returns: "array of Event",
+        about: "Lists what happened in the team, oldest first. Options: `from` and `to` (moments, or ISO 8601 dates in UTC, of which \
+                `to` includes its day; without them the last 30 days, and RealVNC keeps no more), `connections_only: true` \
+                for sessions between people and computers.",
+        example: "list_audit_events(#{ from: ago(\"7d\"), connections_only: true })",
+        operations: &["getTeamEvents"],
+        effect: Effect::Read,
+        body: |call| events(call, &call.options(0, &["from", "to", "connections_only"])?),
+    },
+];
+
+fn events(call: &Arguments<'_>, options: &Options) -> Result<Dynamic> {
+    let query = event_query(call.fleet.world().clock.now(), options)?;
+    Ok(array::<_, EventRecord>(
+        call.fleet.read(|reader| reader.events(&query))?,
+    ))
+}
+
+fn event_query(now: Timestamp, options: &Options) -> Result<EventQuery> {
+    let earliest = now
+        .checked_sub(Span::new().hours(24 * DAYS_OF_EVENTS))
+        .unwrap_or(Timestamp::MIN);
+    let from = options
+        .moment("from", |when| when.start(&TimeZone::UTC))?
+        .unwrap_or(earliest);
+    let to = options
+        .moment("to", |when| when.end(&TimeZone::UTC))?
+        .unwrap_or(now);
+    if from > to {
+        return Err(Error::new(
+            Kind::Invalid,
+            format!("`from` ({from}) is later than `to` ({to})"),
+        ));
+    }
+    Ok(EventQuery {
+        from,
+        to,
+        connections_only: options.flag("connections_only")?,
+    })
+}

@@ -1,0 +1,114 @@
+//! Computers.
+
+use rhai::Dynamic;
+
+use super::{array, optional, present};
+use crate::fleet::{Computer, ComputerQuery, Result};
+use crate::host::connection::Fleet;
+use crate::host::filter;
+use crate::host::function::{Effect, Function};
+use crate::host::records::ComputerRecord;
+
+/// The functions, in the order of the reference.
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        name: "list_computers",
+        parameters: &[],
+        returns: "array of Computer",
+        about: "Lists the computers of the fleet. Groups and presence are not loaded.",
+        example: "list_computers().len",
+        operations: &["listEntries"],
+        effect: Effect::Read,
+        body: |call| {
+            Ok(array::<_, ComputerRecord>(computers(
+                call.fleet,
+                &ComputerQuery::default(),
+            )?))
+        },
+    },
+    Function {
+        name: "list_computers",
+        parameters: &[("options", "map")],
+        returns: "array of Computer",
+        about: "Lists the computers of the fleet. Options: `groups: true` and `presence: true` load these fields, \
+                `user: \"name\"` lists only that user's (not on RealVNC), `where: \"expression\"` keeps those for which an \
+                expression over the fields is true. Without the permission for presence, `online` stays `()` and a \
+                warning says so.",
+        example: "list_computers(#{ presence: true, where: \"online == true && os.contains(\\\"Windows\\\")\" })",
+        operations: &["listEntries", "listEntryPresence", "listEntryGroups"],
+        effect: Effect::Read,
+        body: |call| {
+            let options = call.options(0, &["groups", "presence", "user", "where"])?;
+            let query = ComputerQuery {
+                groups: options.flag("groups")?,
+                presence: options.flag("presence")?,
+                user: options.text("user")?,
+            };
+            let records = computers(call.fleet, &query)?
+                .into_iter()
+                .map(ComputerRecord::from)
+                .collect();
+            let records = match options.text("where")? {
+                Some(expression) => filter::matching(call.fleet.world(), call.engine, records, &expression)?,
+                None => records,
+            };
+            Ok(array::<_, ComputerRecord>(records))
+        },
+    },
+    Function {
+        name: "find_computer",
+        parameters: &[("name", "string")],
+        returns: "Computer|()",
+        about: "Finds the computer of a name: exactly so, else the only one that is so but for upper and lower case; `()` if \
+                there is none. Several are an error of kind `ambiguous` that lists them.",
+        example: "find_computer(\"no such computer\") == ()",
+        operations: &["listEntries", "readEntry"],
+        effect: Effect::Read,
+        body: |call| {
+            let name = call.name(0)?;
+            let found = call
+                .fleet
+                .look_up(|directory, fleet| directory.computer(fleet, &name))?;
+            optional(
+                found
+                    .and_then(|c| present(call.fleet.read(|reader| reader.computer(&c.id))))
+                    .transpose()?
+                    .map(ComputerRecord::from),
+            )
+        },
+    },
+    Function {
+        name: "find_computers",
+        parameters: &[("prefix", "string")],
+        returns: "array of Computer",
+        about: "Lists the computers whose names begin with a text, whatever the case.",
+        example: "find_computers(\"acc-\").len",
+        operations: &["listEntries"],
+        effect: Effect::Read,
+        body: |call| {
+            let prefix = call.text(0)?.to_lowercase();
+            let mut found = computers(call.fleet, &ComputerQuery::default())?;
+            found.retain(|computer| computer.name.to_lowercase().starts_with(&prefix));
+            Ok(array::<_, ComputerRecord>(found))
+        },
+    },
+    Function {
+        name: "get_computer",
+        parameters: &[("id", "string")],
+        returns: "Computer",
+        about: "Reads the computer of an id (RealVNC: entryId). An id that nobody bears is an error of kind `not_found`.",
+        example: "let c = list_computers()[0]; get_computer(c.id) == c",
+        operations: &["readEntry"],
+        effect: Effect::Read,
+        body: |call| {
+            let id = call.computer_id(0)?;
+            Ok(Dynamic::from(ComputerRecord::from(
+                call.fleet.read(|reader| reader.computer(&id))?,
+            )))
+        },
+    },
+];
+
+fn computers(fleet: &Fleet, query: &ComputerQuery) -> Result<Vec<Computer>> {
+    fleet.list(|reader| reader.computers(query))
+}

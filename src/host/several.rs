@@ -1,0 +1,157 @@
+//! Changes to one computer or to several, and what scripts are told of them.
+//!
+//! Of one computer a script gets the record as it is then, and what goes wrong is thrown. Of several it gets what came of
+//! each: one that cannot be changed must not hide what was done to the others.
+
+use rhai::{Array, Dynamic, Map};
+
+use crate::fleet::{Change, Computer, ComputerRef, Outcome, Result};
+
+use super::arguments::Arguments;
+use super::connection::{Fleet, changed_meanwhile, nobody_knows};
+use super::records::ComputerRecord;
+
+/// Makes a change to the computer that is meant, and returns its record as it is then.
+pub fn change_one(
+    call: &Arguments<'_>,
+    index: usize,
+    change: impl FnOnce(ComputerRef, &Computer) -> Change,
+    alter: impl FnOnce(&mut Computer),
+) -> Result<Dynamic> {
+    let (named, mut computer) = call.known_computer(index)?;
+    call.fleet.change(&change(named, &computer))?;
+    alter(&mut computer);
+    Ok(Dynamic::from(ComputerRecord::from(computer)))
+}
+
+/// Makes a change to the one computer that is meant, or the same change to each of an array.
+pub fn change_one_or_each(
+    call: &Arguments<'_>,
+    index: usize,
+    change: impl Fn(ComputerRef) -> Change,
+    alter: impl FnOnce(&mut Computer),
+) -> Result<Dynamic> {
+    if !call.is_array(index) {
+        return change_one(call, index, |named, _| change(named), alter);
+    }
+    let changes: Vec<Change> = call.computers(index)?.into_iter().map(change).collect();
+    change_each(call.fleet, &changes)
+}
+
+/// Makes changes, as many in one call as the vendor allows, and returns a map for each of them, in their order.
+pub fn change_each(fleet: &Fleet, changes: &[Change]) -> Result<Dynamic> {
+    let outcomes = fleet.change_all(changes)?;
+    let rows = changes.iter().zip(&outcomes).map(|(change, outcome)| {
+        if let Some(alert) = alert(change, outcome) {
+            (fleet.world().alert)(&alert);
+        }
+        Dynamic::from_map(row(change, outcome))
+    });
+    Ok(Dynamic::from_array(rows.collect::<Array>()))
+}
+
+fn row(change: &Change, outcome: &Outcome) -> Map {
+    let (word, note) = told(outcome);
+    let note = note.map_or(Dynamic::UNIT, Dynamic::from);
+    let mut row = Map::from_iter([("outcome".into(), word.into()), ("note".into(), note)]);
+    match change.computer() {
+        Some(computer) => {
+            row.insert("computer".into(), computer.name.clone().into());
+            row.insert("id".into(), computer.id.to_string().into());
+        }
+        None => {
+            row.insert("user".into(), change.target().into());
+        }
+    }
+    row
+}
+
+/// Says what came of a change: in a word that a script can go by, and in words that a person can.
+fn told(outcome: &Outcome) -> (&'static str, Option<String>) {
+    match outcome {
+        Outcome::Done(note) => ("done", note.clone()),
+        Outcome::Issued(_) => ("done", None),
+        Outcome::AlreadySo => ("already_so", None),
+        Outcome::Planned => ("planned", None),
+        Outcome::Drifted { was, now } => ("left_alone", Some(format!("was {was}, is {now}"))),
+        Outcome::Failed(error) => ("failed", Some(error.message.clone())),
+        Outcome::Unknown(error) => ("unknown", Some(error.message.clone())),
+    }
+}
+
+/// Says what must not be passed over, if there is anything.
+fn alert(change: &Change, outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Done(note) => note.clone(),
+        Outcome::Issued(_) | Outcome::AlreadySo | Outcome::Planned => None,
+        Outcome::Drifted { was, now } => Some(changed_meanwhile(change, was, now)),
+        Outcome::Failed(error) => {
+            let hint = error.hint.as_deref().map(|hint| format!(" ({hint})"));
+            Some(format!("could not {change}: {error}{}", hint.unwrap_or_default()))
+        }
+        Outcome::Unknown(error) => Some(format!("{}: {error}", nobody_knows(change))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fleet::{ComputerId, Error, Kind};
+
+    fn change() -> Change {
+        Change::MoveToGroup {
+            group: "Lab".to_owned(),
+            computer: ComputerRef {
+                id: ComputerId::new("m1"),
+                name: "PC-1".to_owned(),
+            },
+        }
+    }
+
+    #[test]
+    fn every_outcome_has_a_word_and_what_must_not_be_passed_over_is_told() {
+        let error = |text: &str| Error::new(Kind::Vendor, text);
+        let drifted = Outcome::Drifted {
+            was: "PC-1".to_owned(),
+            now: "PC-9".to_owned(),
+        };
+        for (outcome, word, note, alerted) in [
+            (Outcome::Done(None), "done", None, None),
+            (
+                Outcome::Done(Some("read back".to_owned())),
+                "done",
+                Some("read back"),
+                Some("read back"),
+            ),
+            (Outcome::AlreadySo, "already_so", None, None),
+            (Outcome::Planned, "planned", None, None),
+            (
+                drifted,
+                "left_alone",
+                Some("was PC-1, is PC-9"),
+                Some(
+                    "did not move 'PC-1' to the computer group 'Lab': it has changed meanwhile (was PC-1, is PC-9)",
+                ),
+            ),
+            (
+                Outcome::Failed(error("no").hint("try later")),
+                "failed",
+                Some("no"),
+                Some("could not move 'PC-1' to the computer group 'Lab': no (try later)"),
+            ),
+            (
+                Outcome::Unknown(error("lost")),
+                "unknown",
+                Some("lost"),
+                Some("not known whether this was done: move 'PC-1' to the computer group 'Lab': lost"),
+            ),
+        ] {
+            let row = row(&change(), &outcome);
+            assert_eq!(row["outcome"].to_string(), word);
+            assert_eq!(row["note"].clone().into_string().ok().as_deref(), note);
+            assert_eq!(row["computer"].to_string(), "PC-1");
+            assert_eq!(row["id"].to_string(), "m1");
+            assert_eq!(alert(&change(), &outcome).as_deref(), alerted);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! People: invited, made, given roles, removed. This version's door refuses all of it.
+
+use rhai::Dynamic;
+
+use crate::fleet::{Change, Error, Kind, NewUser, Result, Role, SignIn, UserId, UserRef, UserState};
+use crate::host::arguments::Arguments;
+use crate::host::function::{Effect, Function};
+use crate::host::options::Options;
+use crate::host::records::UserRecord;
+use crate::suggest;
+
+/// What is to be said of a new user.
+const DETAILS: [&str; 6] = [
+    "username",
+    "first_name",
+    "last_name",
+    "password",
+    "two_factor",
+    "sso",
+];
+
+/// The functions, in the order of the reference.
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        name: "invite_user",
+        parameters: &[("email", "string"), ("roles", "array of string")],
+        returns: "()",
+        about: "Invites somebody to the team with roles; none on RemotePC, which has no roles. This version refuses it.",
+        example: "let why = (); try { invite_user(\"a@example.com\", [\"USER\"]) } catch (e) { why = e.kind } why == \"refused\"",
+        operations: &["inviteMember", "inviteUsers"],
+        effect: Effect::Write,
+        body: |call| invite(call, &Options::none(call)),
+    },
+    Function {
+        name: "invite_user",
+        parameters: &[
+            ("email", "string"),
+            ("roles", "array of string"),
+            ("options", "map"),
+        ],
+        returns: "()",
+        about: "As invite_user(email, roles), with how the person is to sign in: `two_factor` and `sso`, each true or false, RemotePC \
+                only. `groups`, the names of the user groups to go into, is for a later version. This version refuses it.",
+        example: "let why = ();\n\
+                  try { invite_user(\"a@example.com\", [], #{ two_factor: true }) } catch (e) { why = e.kind }\n\
+                  why == \"refused\"",
+        operations: &["inviteMember", "inviteUsers"],
+        effect: Effect::Write,
+        body: |call| invite(call, &call.options(2, &["two_factor", "sso", "groups"])?),
+    },
+    Function {
+        name: "create_user",
+        parameters: &[("details", "map")],
+        returns: "()",
+        about: "Makes a user with a password to begin with: `username` (an email address), `first_name`, `last_name`, `password` (a \
+                secret), and `two_factor` and `sso`, each true or false, as they are to sign in. RemotePC takes names of a-z, A-Z \
+                and spaces and passwords of 6 to 20 characters; RealVNC has no such operation. This version refuses it.",
+        example: "const PARAMS = [#{ name: \"password\", type: \"secret\" }];\n\
+                  let details = #{ username: \"a@example.com\", first_name: \"Ann\", last_name: \"Lee\", password: params.password };\n\
+                  let why = (); try { create_user(details) } catch (e) { why = e.kind } why == \"refused\"",
+        operations: &["createUser"],
+        effect: Effect::Write,
+        body: |call| {
+            let details = call.options(0, &DETAILS)?;
+            call.fleet.change(&Change::CreateUser(NewUser {
+                username: details.required("username")?,
+                first_name: details.required("first_name")?,
+                last_name: details.required("last_name")?,
+                password: details.secret("password")?,
+                sign_in: sign_in(&details)?,
+            }))?;
+            Ok(Dynamic::UNIT)
+        },
+    },
+    Function {
+        name: "update_roles",
+        parameters: &[("user", "User"), ("roles", "array of string")],
+        returns: "User",
+        about: "Replaces the whole set of a user's roles. RemotePC has no roles. This version refuses it.",
+        example: "let why = (); try { update_roles(list_users()[0], [\"USER\"]) } catch (e) { why = e.kind } why == \"refused\"",
+        operations: &["updateMemberRoles"],
+        effect: Effect::Write,
+        body: |call| {
+            let Some(user) = call.values[0].clone().try_cast::<UserRecord>() else {
+                return Err(call.invalid("`update_roles` wants a user (a record) first"));
+            };
+            let to = roles(call, 1)?;
+            let from = user.0.roles.clone();
+            call.fleet.change(&Change::UpdateRoles {
+                user: call.user(0)?,
+                from,
+                to,
+            })?;
+            Ok(Dynamic::from(user))
+        },
+    },
+    Function {
+        name: "remove_user",
+        parameters: &[("user", "User|string")],
+        returns: "()",
+        about: "Removes a user from the team. This version refuses it.",
+        example: "let why = (); try { remove_user(list_users()[0]) } catch (e) { why = e.kind } why == \"refused\"",
+        operations: &["listMembers", "removeMember", "listUsers", "deleteUsers"],
+        effect: Effect::Write,
+        body: |call| {
+            let user = call.user(0)?;
+            remove(call, user, is_invited(&call.values[0]))
+        },
+    },
+    Function {
+        name: "remove_user",
+        parameters: &[("user", "User|string"), ("options", "map")],
+        returns: "()",
+        about: "As remove_user(user). With `invited: true` the user has not taken up the invitation yet: RemotePC wants to be told, and \
+                does not list such users, so that the email address is taken as it is. This version refuses it.",
+        example: "let why = ();\n\
+                  try { remove_user(\"a@example.com\", #{ invited: true }) } catch (e) { why = e.kind }\n\
+                  why == \"refused\"",
+        operations: &["listMembers", "removeMember", "listUsers", "deleteUsers"],
+        effect: Effect::Write,
+        body: |call| {
+            let invited = call.options(1, &["invited"])?.truth("invited")?;
+            let invited = invited.unwrap_or_else(|| is_invited(&call.values[0]));
+            let user = match call.user(0) {
+                Err(unlisted) if invited && unlisted.kind == Kind::NotFound => {
+                    let email = call.name(0)?;
+                    UserRef {
+                        id: UserId::new(email.clone()),
+                        email,
+                    }
+                }
+                user => user?,
+            };
+            remove(call, user, invited)
+        },
+    },
+];
+
+fn invite(call: &Arguments<'_>, options: &Options) -> Result<Dynamic> {
+    let email = call.name(0)?;
+    if options.value("groups").is_some() {
+        let refused =
+            format!("not allowed to invite '{email}' into groups: this version makes no invitations");
+        return Err(Error::new(Kind::Refused, refused).hint("use the vendor's portal"));
+    }
+    call.fleet.change(&Change::InviteUser {
+        email,
+        roles: roles(call, 1)?,
+        sign_in: sign_in(options)?,
+    })?;
+    Ok(Dynamic::UNIT)
+}
+
+fn remove(call: &Arguments<'_>, user: UserRef, invited: bool) -> Result<Dynamic> {
+    call.fleet.change(&Change::RemoveUser { user, invited })?;
+    Ok(Dynamic::UNIT)
+}
+
+fn is_invited(user: &Dynamic) -> bool {
+    user.read_lock::<UserRecord>()
+        .is_some_and(|user| user.0.state == Some(UserState::Invited))
+}
+
+fn sign_in(options: &Options) -> Result<SignIn> {
+    Ok(SignIn {
+        two_factor: options.truth("two_factor")?,
+        sso: options.truth("sso")?,
+    })
+}
+
+fn roles(call: &Arguments<'_>, index: usize) -> Result<Vec<Role>> {
+    const SETTABLE: [&str; 3] = ["USER", "MANAGER", "TECHNICIAN"];
+    call.texts(index)?
+        .iter()
+        .map(|word| match Role::from_word(&word.to_uppercase()) {
+            role @ (Role::User | Role::Manager | Role::Technician) => Ok(role),
+            _ => Err(call
+                .invalid(format!("`{word}` is no role that can be granted"))
+                .hint(suggest::among(word, SETTABLE))),
+        })
+        .collect()
+}
