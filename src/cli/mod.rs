@@ -4,6 +4,7 @@ mod args;
 mod connect;
 mod demo;
 mod dial;
+mod disclose;
 mod failure;
 mod hidden;
 mod logging;

@@ -13,6 +13,7 @@ use crate::script::{self, Header, Library, Limits, Origin, Program, Source, Voca
 
 use super::args::Globals;
 use super::connect::{Connector, Opened};
+use super::disclose;
 use super::failure::{Failure, code};
 use super::parameters::{self, Given, Sources};
 use super::process::Process;
@@ -110,10 +111,11 @@ impl Invocation {
         let program = Program::prepare(&engine, &self.library, self.source, &self.vocabulary)
             .map_err(|e| trouble.failure(&e))?;
         let params = program.bind(values)?;
-        program
-            .run(&engine, params)
-            .map(host::to_document)
-            .map_err(|e| trouble.failure(&e))
+        let ended = program.run(&engine, params).map(host::ending);
+        disclose::document(
+            ended.map_err(|e| trouble.failure(&e))?,
+            process.stdout_is_terminal,
+        )
     }
 }
 

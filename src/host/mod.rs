@@ -31,7 +31,6 @@ pub use choice::{choose, choose_without_fleet};
 pub use connection::{Connection, Fleet, Native, Open, Tell, World};
 pub use function::{Effect, Function};
 pub use secrets::{Ending, ending};
-pub use value::to_document;
 
 /// Registers everything that a script can reach on `engine`, with `fleet` as the fleet of the plain functions.
 pub fn register(engine: &mut Engine, fleet: &Fleet) {
