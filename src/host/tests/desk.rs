@@ -11,7 +11,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use crate::cancel::Cancel;
 use crate::clock::Clock;
 use crate::fleet::{Change, Error, Kind, Result};
-use crate::host::{self, Connection, Fleet, Native, Tell, World};
+use crate::host::{self, Connection, Ending, Fleet, Native, Tell, World};
 use crate::http::{BaseUrl, Retry, Settings, Transport};
 use crate::output::Document;
 use crate::plan::{Approve, Executor, Rules};
@@ -169,7 +169,10 @@ impl Desk {
 
     /// Runs a script that has to succeed, and chooses among the rows that it ends in.
     pub fn choose(&self, code: &str, expression: &str) -> Result<Document> {
-        self.choose_among(host::to_document(self.run(code).unwrap()), expression)
+        let Ending::Shown(document) = host::ending(self.run(code).unwrap()) else {
+            panic!("it ends in a secret: {code}")
+        };
+        self.choose_among(document, expression)
     }
 
     /// Chooses among the rows of a document.

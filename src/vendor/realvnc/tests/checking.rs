@@ -6,8 +6,8 @@ use serde_json::json;
 use crate::fleet::{Found, Grant, Kind, Reader};
 
 use super::super::permissions;
-use super::stub::{Answer, Call};
 use super::{granting, team};
+use crate::vendor::stub::{Answer, Call};
 
 fn noon() -> Timestamp {
     "2026-11-20T12:00:00Z".parse().unwrap()
