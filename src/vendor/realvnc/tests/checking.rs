@@ -6,8 +6,8 @@ use serde_json::json;
 use crate::fleet::{Found, Grant, Kind, Reader};
 
 use super::super::permissions;
-use super::{granting, team};
-use crate::vendor::stub::{Answer, Call};
+use super::{Call, calls, granting, team};
+use crate::vendor::stub::{Answer, Stub};
 
 fn noon() -> Timestamp {
     "2026-11-20T12:00:00Z".parse().unwrap()
@@ -32,7 +32,7 @@ async fn each_permission_that_reads_is_tried_once_and_no_further_page_is_read() 
     let stub = granting(nothing).await;
     let (reads, _) = team(&stub);
     let grants = reads.check(noon()).await.unwrap();
-    let lines: Vec<String> = stub.calls().iter().map(Call::line).collect();
+    let lines: Vec<String> = calls(&stub).iter().map(Call::line).collect();
     assert_eq!(
         lines,
         [
@@ -109,10 +109,10 @@ async fn a_refusal_and_an_answer_that_says_nothing_are_told_apart() {
 
 #[tokio::test]
 async fn a_key_that_gives_no_session_is_an_error_and_nothing_is_tried() {
-    let stub = super::Stub::start(|_| Answer::empty(401)).await;
+    let stub = Stub::start(|_| Answer::empty(401)).await;
     let (reads, _) = team(&stub);
     assert_eq!(reads.check(noon()).await.unwrap_err().kind, Kind::Auth);
-    assert!(stub.calls().is_empty());
+    assert!(calls(&stub).is_empty());
 }
 
 #[tokio::test]
@@ -126,7 +126,7 @@ async fn what_ends_the_session_or_the_connection_ends_the_check() {
         .await;
         let (reads, _) = team(&stub);
         assert_eq!(reads.check(noon()).await.unwrap_err().kind, kind);
-        let asked = |path: &str| stub.calls().iter().any(|call| call.path.starts_with(path));
+        let asked = |path: &str| calls(&stub).iter().any(|call| call.path.starts_with(path));
         assert!(asked("/1.0/entryGroups") && !asked("/1.0/presence"));
     }
 }
