@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard};
 use std::time::Duration;
 
 use super::api::{Api, Vendor};
@@ -87,6 +87,11 @@ impl<V: Vendor> Running<V> {
     pub async fn shutdown(self) {
         // The lock is given back at the end of this function.
         self.served.shutdown().await;
+    }
+
+    /// Looks at the world without a copy of it, while no request can.
+    pub(super) fn look(&self) -> MutexGuard<'_, V::World> {
+        self.api.world()
     }
 
     pub(super) fn vendor(&self) -> &V {

@@ -40,12 +40,12 @@ impl Server {
 impl Running {
     /// Returns the access key's identifier.
     pub fn access_key_id(&self) -> String {
-        self.world().access_key_id
+        self.look().access_key_id.clone()
     }
 
     /// Returns the access key. It follows from the seed, and is no secret.
     pub fn access_key(&self) -> String {
-        self.world().access_key
+        self.look().access_key.clone()
     }
 
     /// Ends all sessions: every token is answered with 401 from now on, whatever its `expiresIn` was.

@@ -1,8 +1,6 @@
 //! The vendor's envelope: what was asked for, or why not.
 
-use axum::http::header;
 use serde::Serialize;
-use serde_json::json;
 
 use crate::sim::reply::Reply;
 
@@ -11,6 +9,20 @@ struct Envelope<T> {
     status: &'static str,
     code: u16,
     message: T,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Failure<'a> {
+    status: &'static str,
+    code: u16,
+    errors_count: usize,
+    errors: Vec<Described<'a>>,
+}
+
+#[derive(Serialize)]
+struct Described<'a> {
+    description: &'a str,
 }
 
 /// Answers with a message, which may be a word, an address or an object.
@@ -91,19 +103,17 @@ impl From<Refusal> for Reply {
         let errors: Vec<_> = refusal
             .descriptions
             .iter()
-            .map(|d| json!({ "description": d }))
+            .map(|description| Described { description })
             .collect();
-        let body = json!({
-            "status": refusal.word(),
-            "code": refusal.status,
-            "errorsCount": errors.len(),
-            "errors": errors,
-        });
-        Self {
-            body: body.to_string().into_bytes(),
-            ..Self::nothing()
-        }
-        .status(refusal.status)
-        .header(header::CONTENT_TYPE, "application/json")
+        let failure = Failure {
+            status: refusal.word(),
+            code: refusal.status,
+            errors_count: errors.len(),
+            errors,
+        };
+        // Texts and numbers can always be written as JSON.
+        Self::json(&failure)
+            .unwrap_or_else(|_| Self::nothing())
+            .status(refusal.status)
     }
 }

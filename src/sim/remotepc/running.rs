@@ -38,7 +38,7 @@ impl Server {
 impl Running {
     /// Returns the API key. It follows from the seed, and is no secret.
     pub fn api_key(&self) -> String {
-        self.world().api_key
+        self.look().api_key.clone()
     }
 }
 

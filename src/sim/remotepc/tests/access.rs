@@ -216,3 +216,15 @@ async fn another_path_or_method_is_a_404_for_people() {
         assert!(answer.body.starts_with(b"<!DOCTYPE html>"));
     }
 }
+
+#[tokio::test]
+async fn a_body_has_a_megabyte_at_most() {
+    let account = account().await;
+    let request = json!({ "email": ["a@b"] }).to_string();
+    let padded = |size: usize| Some(format!("{request}{}", " ".repeat(size - request.len())));
+    message(&account.send("POST", "/user/invite", padded(1 << 20)).await);
+    let answer = account.send("POST", "/user/invite", padded((1 << 20) + 1)).await;
+    assert_eq!(answer.status, 400);
+    let told = answer.json()["errors"][0]["description"].to_string();
+    assert!(told.contains("the body cannot be read"), "{told}");
+}
