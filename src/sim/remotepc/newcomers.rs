@@ -1,8 +1,9 @@
 //! How people come to the account: invited by address, or made with a name and a password.
 //!
-//! Guesses: who is invited already is invited again. An invitation without addresses, and a flag of single sign-on that cannot be, are answered with the least
-//! unlikely texts of the page's. Creating tells all that is wrong at once, one text for each member. The password cannot have a
-//! backslash: the page's list has some, but they seem to shield the quotation marks behind them.
+//! Guesses: who is invited already is invited again. An invitation without addresses, and a flag of single sign-on that cannot
+//! be, are answered with the least unlikely texts of the page's. Creating tells all that is wrong at once, one text for each
+//! member. The password cannot have a backslash: the page's list has some, but they seem to shield the quotation marks behind
+//! them.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
