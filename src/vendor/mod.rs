@@ -12,5 +12,6 @@ mod listless;
 mod stub;
 
 pub mod realvnc;
+pub mod remotepc;
 
 pub use failure::Failure;
