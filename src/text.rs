@@ -27,6 +27,14 @@ pub fn visible_lines(text: &str) -> Cow<'_, str> {
     written_out(text, |c| is_unseen(c) && c != '\n' && c != '\t')
 }
 
+/// Returns an address without what stands before an `@`: it may be a password.
+pub fn without_login(url: &str) -> Cow<'_, str> {
+    match url.rsplit_once('@') {
+        Some((_, host)) => Cow::Owned(format!("…@{host}")),
+        None => Cow::Borrowed(url),
+    }
+}
+
 /// Tells whether a terminal would obey `c`, or would not show it as a character of its own.
 pub fn is_unseen(c: char) -> bool {
     c.is_control()
@@ -95,6 +103,12 @@ mod tests {
     fn a_terminal_escape_is_written_out() {
         assert_eq!(visible("a\u{1b}[31mred"), r"a\u{1b}[31mred");
         assert_eq!(visible("\u{9b}2J\u{7f}\0"), r"\u{9b}2J\u{7f}\u{0}");
+    }
+
+    #[test]
+    fn a_login_is_not_part_of_an_address_that_is_shown() {
+        assert_eq!(without_login("https://me:pa55@word@host/x"), "…@host/x");
+        assert_eq!(without_login("https://host/x"), "https://host/x");
     }
 
     #[test]

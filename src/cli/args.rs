@@ -1,5 +1,7 @@
 //! What was typed, and nothing more: the only file that describes the command line, but for the scripts' own parameters.
 
+mod profile;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -9,6 +11,8 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::fleet::Vendor;
 use crate::output::Format;
 use crate::sim::{DEFAULT_SEED, DEFAULT_SIZE};
+
+pub use profile::{Add, Profile};
 
 /// The names that later versions will give to global options; scripts must not take them for their parameters.
 const SPOKEN_FOR: [&str; 9] = [
@@ -68,6 +72,17 @@ pub enum Verb {
         after_help = "Prints the address, the key and a profile to paste, and serves until Ctrl-C.\n\nExamples:\n  deskhand simulate --port 8080\n  deskhand simulate --port 8080 --token-ttl 5 --deny LIST_PRESENCE\n  deskhand simulate --vendor remotepc --paging query"
     )]
     Simulate(Simulate),
+    /// Add, list, show, remove and check the profiles of the configuration
+    #[command(
+        arg_required_else_help = true,
+        disable_help_subcommand = true,
+        after_help = "Examples:\n  deskhand profile add\n  deskhand profile check acme"
+    )]
+    Profile {
+        /// What to do with them.
+        #[command(subcommand)]
+        what: Profile,
+    },
     /// Say what a command or a script does
     Help {
         /// The command or the script.

@@ -1,7 +1,7 @@
 //! What ends a run: an error as data, with the exit code that it deserves.
 
 use crate::script::LibraryError;
-use crate::{fleet, sim};
+use crate::{config, fleet, sim};
 
 /// The exit codes that are no [`fleet::Kind`]'s own.
 pub mod code {
@@ -102,6 +102,12 @@ impl From<fleet::Error> for Failure {
             hint: error.hint,
             rendered: None,
         }
+    }
+}
+
+impl From<config::Error> for Failure {
+    fn from(error: config::Error) -> Self {
+        fleet::Error::from(error).into()
     }
 }
 

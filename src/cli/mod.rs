@@ -10,6 +10,7 @@ mod hidden;
 mod logging;
 mod parameters;
 mod process;
+mod profile;
 mod report;
 mod run;
 mod runtime;
@@ -55,6 +56,10 @@ fn dispatch(process: &Process, cli: Cli, ui: &Ui) -> Result<u8, Failure> {
         Some(Verb::Simulate(simulate)) => {
             let ui = speak(process, &cli.globals, &ui.redactor)?;
             simulate::run(process, &cli.globals, simulate, &ui)
+        }
+        Some(Verb::Profile { what }) => {
+            let ui = speak(process, &cli.globals, &ui.redactor)?;
+            profile::run(process, &cli.globals, what, &ui)
         }
         Some(Verb::Help { name }) => help(process, cli.globals, name, ui),
         None => Err(Failure::usage("what is to be done?").hint("`deskhand --help` says what there is")),

@@ -142,18 +142,18 @@ impl From<ParamError> for Failure {
 
 /// Asks until the answer can be used, or nobody answers.
 fn ask(spec: &ParamSpec, sources: &Sources<'_>) -> Result<ParamValue, Failure> {
-    loop {
-        let Some(answer) = sources.ui.ask(&format!("{}:", label(spec)), sources.cancel) else {
-            if sources.cancel.is_raised() {
-                return Err(Failure::interrupted());
-            }
-            return Err(Failure::usage(format!("`{}` is missing", spec.shown())));
-        };
-        match spec.parse(answer.trim()) {
-            Ok(value) => return Ok(value),
-            Err(error) => sources.ui.note(&format!("{}; {}", error.problem, error.hint)),
+    let question = format!("{}:", label(spec));
+    let answer = sources.ui.ask_until(&question, sources.cancel, |answer| {
+        spec.parse(answer)
+            .map_err(|error| format!("{}; {}", error.problem, error.hint))
+    });
+    answer.ok_or_else(|| {
+        if sources.cancel.is_raised() {
+            Failure::interrupted()
+        } else {
+            Failure::usage(format!("`{}` is missing", spec.shown()))
         }
-    }
+    })
 }
 
 /// What a question says: the name, what the script says of it, and what may be answered where that is not said.

@@ -126,7 +126,8 @@ fn folder(source: &Source) -> Option<PathBuf> {
     }
 }
 
-fn world(connector: &Arc<Connector>, cancel: &Cancel) -> Arc<World> {
+/// Makes what all fleets of a run share.
+pub fn world(connector: &Arc<Connector>, cancel: &Cancel) -> Arc<World> {
     let opener = Arc::clone(connector);
     let (warner, alerter) = (connector.ui.clone(), connector.ui.clone());
     Arc::new(World {

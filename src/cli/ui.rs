@@ -128,6 +128,32 @@ impl Ui {
         patiently(cancel, read_line)
     }
 
+    /// Asks until the answer can be used; `None` where nobody answers or the run is stopped. `read` gets the answer without
+    /// the blanks around it, and says what is wrong with it.
+    pub fn ask_until<T>(
+        &self,
+        question: &str,
+        cancel: &Cancel,
+        read: impl Fn(&str) -> std::result::Result<T, String>,
+    ) -> Option<T> {
+        loop {
+            match read(self.ask(question, cancel)?.trim()) {
+                Ok(value) => return Some(value),
+                Err(why) => self.printed(&why),
+            }
+        }
+    }
+
+    /// Asks whether to go on. Anything but a yes is the error that `refused` makes of the reason.
+    pub fn consent(&self, question: &str, cancel: &Cancel, refused: impl Fn(&str) -> Error) -> Result<()> {
+        match self.ask(question, cancel) {
+            Some(answer) if ["y", "yes"].contains(&answer.trim().to_lowercase().as_str()) => Ok(()),
+            Some(_) => Err(refused("you said no")),
+            None if cancel.is_raised() => Err(Error::new(Kind::Cancelled, "interrupted")),
+            None => Err(refused("there was no answer")),
+        }
+    }
+
     /// Asks for a secret, which is not shown while it is typed.
     pub fn ask_secret(&self, question: &str, cancel: &Cancel) -> Option<Secret> {
         let _hidden = Hidden::begin().ok()?;
@@ -200,14 +226,10 @@ impl Approve for Confirmation {
         if let Some(exposure) = first.exposure() {
             self.ui.printed(&format!("Of that change: {exposure}."));
         }
-        match self.ui.ask(
+        self.ui.consent(
             "Make it, and all further changes of this run to this profile? [y/N]",
             &self.cancel,
-        ) {
-            Some(answer) if ["y", "yes"].contains(&answer.trim().to_lowercase().as_str()) => Ok(()),
-            Some(_) => Err(refused("you said no")),
-            None if self.cancel.is_raised() => Err(Error::new(Kind::Cancelled, "interrupted")),
-            None => Err(refused("there was no answer")),
-        }
+            refused,
+        )
     }
 }

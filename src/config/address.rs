@@ -31,7 +31,7 @@ pub(super) fn usual(vendor: Vendor) -> &'static str {
 /// Refuses an address of the other vendor. `from` names what holds it, in messages.
 ///
 /// An address that cannot be read at all passes: nothing can be sent there either.
-pub(super) fn check(url: &str, vendor: Vendor, from: &str) -> Result<(), Error> {
+pub fn check(url: &str, vendor: Vendor, from: &str) -> Result<(), Error> {
     match owner(url) {
         Some((owner, host)) if owner != vendor => Err(Error::ForeignHost {
             from: from.to_owned(),
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn the_usual_addresses_are_their_vendors_own() {
-        for vendor in [Vendor::RealVnc, Vendor::RemotePc] {
+        for vendor in Vendor::ALL {
             assert_eq!(of(usual(vendor)), Some(vendor));
             assert!(check(usual(vendor), vendor, "x").is_ok());
         }

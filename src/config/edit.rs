@@ -13,7 +13,7 @@ use toml_edit::DocumentMut;
 
 use super::error::Error;
 use super::file::parse;
-use super::resolve::NAMED;
+use super::resolve::COMMAND_LINE;
 use super::{ConfigFile, Dirs, Paging};
 use crate::encoding;
 use crate::fleet::Vendor;
@@ -72,16 +72,22 @@ impl Editor {
         &self.file
     }
 
+    /// Refuses a name that a profile bears.
+    pub fn vacant(&self, name: &str) -> Result<(), Error> {
+        match self.file.profiles.get(name) {
+            None => Ok(()),
+            Some(there) => Err(Error::ProfileExists {
+                name: name.to_owned(),
+                place: there.place.clone(),
+            }),
+        }
+    }
+
     /// Adds a profile, or puts it in the place of one of that name if `replace` is set. The first profile becomes the
     /// default, and any other if `default` is set.
     pub fn add(&self, profile: &NewProfile, replace: bool, default: bool) -> Result<Draft, Error> {
-        if let Some(there) = self.file.profiles.get(&profile.name)
-            && !replace
-        {
-            return Err(Error::ProfileExists {
-                name: profile.name.clone(),
-                place: there.place.clone(),
-            });
+        if !replace {
+            self.vacant(&profile.name)?;
         }
         let mut document = self.document()?;
         document::put(&mut document, profile).ok_or_else(|| self.uneditable())?;
@@ -98,7 +104,7 @@ impl Editor {
 
     /// Takes a profile out, which then is the default profile no more.
     pub fn remove(&self, name: &str) -> Result<Draft, Error> {
-        self.file.profile(name, NAMED)?;
+        self.file.profile(name, COMMAND_LINE)?;
         let mut document = self.document()?;
         document::take(&mut document, name).ok_or_else(|| self.uneditable())?;
         if self.file.is_default(name) {

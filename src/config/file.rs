@@ -34,8 +34,6 @@ const PROFILE_KEYS: &[&str] = &[
     "policy",
     "default_access",
 ];
-const VENDORS: [Vendor; 2] = [Vendor::RealVnc, Vendor::RemotePc];
-const PAGINGS: [Paging; 3] = [Paging::Auto, Paging::Body, Paging::Query];
 const ACCESSES: [DefaultAccess; 2] = [DefaultAccess::NoOne, DefaultAccess::Everyone];
 
 /// What is read, and checked, but not yet heeded: a belt that does not hold is worse than none.
@@ -58,6 +56,9 @@ pub enum Paging {
 }
 
 impl Paging {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Body, Self::Query];
+
     /// Returns the word of the configuration.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -67,9 +68,11 @@ impl Paging {
         }
     }
 
-    /// Reads the word of the configuration.
+    /// Reads the word of the configuration, in any case.
     pub fn from_word(word: &str) -> Option<Self> {
-        PAGINGS.into_iter().find(|paging| paging.as_str() == word)
+        Self::ALL
+            .into_iter()
+            .find(|paging| paging.as_str().eq_ignore_ascii_case(word))
     }
 }
 
@@ -194,7 +197,7 @@ fn profile_of(entry: Entry<'_>) -> Result<ProfileEntry, Error> {
         return Err(without_vendor(entries, name, place));
     };
     let mut profile = ProfileEntry {
-        vendor: told(vendor, word(vendor, VENDORS, Vendor::as_str)?),
+        vendor: told(vendor, word(vendor, Vendor::ALL, Vendor::as_str)?),
         place,
         url: None,
         key: None,
@@ -286,7 +289,7 @@ fn key_of(entry: &Entry<'_>, vendor: Vendor) -> Result<KeyReference, Error> {
 
 fn paging_of(entry: &Entry<'_>, vendor: Vendor) -> Result<Paging, Error> {
     match vendor {
-        Vendor::RemotePc => word(entry, PAGINGS, Paging::as_str),
+        Vendor::RemotePc => word(entry, Paging::ALL, Paging::as_str),
         Vendor::RealVnc => Err(entry.wrong(
             format!("is not a key of a {vendor} profile"),
             "take it out: RealVNC Connect itself says where the next page is",

@@ -20,7 +20,7 @@ mod reference;
 mod resolve;
 
 pub use access_key::AccessKey;
-pub use address::{REALVNC_URL, REMOTEPC_URL};
+pub use address::{REALVNC_URL, REMOTEPC_URL, check as check_address};
 pub use credentials::Credentials;
 pub use dirs::Dirs;
 pub use edit::{Draft, Editor, NewProfile};
@@ -28,4 +28,4 @@ pub use environment::{Environment, Proxy, proxy};
 pub use error::{Error, Place};
 pub use file::{ConfigFile, NAME_RULE, Paging, ProfileEntry, Told, is_name, key_name, load};
 pub use reference::{KeyReference, NoReference};
-pub use resolve::{Choice, Profile, Selected, Source, Sourced, resolve, select};
+pub use resolve::{COMMAND_LINE, Choice, Profile, Selected, Source, Sourced, resolve, select};

@@ -194,7 +194,7 @@ mod tests {
             "cmd:a 'S3cretKey",
             "cmd:''",
         ] {
-            for vendor in [Vendor::RealVnc, Vendor::RemotePc] {
+            for vendor in Vendor::ALL {
                 let error = format!("{:?}", KeyReference::parse(text, vendor).unwrap_err());
                 assert!(!error.contains("S3cret"), "{text}: {error}");
             }

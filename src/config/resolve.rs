@@ -16,8 +16,8 @@ use crate::fleet::Vendor;
 /// What names a value that nobody has set.
 const DEFAULT: &str = "default";
 
-/// What named a profile that stands on the command line of a command about profiles.
-pub(super) const NAMED: &str = "the command line";
+/// What named a profile that stands on the command line of a command about profiles, in messages.
+pub const COMMAND_LINE: &str = "the command line";
 
 /// A profile that is ready to be used.
 #[derive(Debug, Clone)]
@@ -79,7 +79,8 @@ pub struct Sourced<T> {
 }
 
 impl<T> Sourced<T> {
-    fn new(value: T, source: impl Into<String>) -> Self {
+    /// Makes a value of something that is not in the configuration, such as an option.
+    pub fn new(value: T, source: impl Into<String>) -> Self {
         Self {
             value,
             source: source.into(),
@@ -132,7 +133,7 @@ pub fn select(
     let choice = chosen
         .map(|choice| match choice {
             Choice::Option(name) => (name, "--profile".to_owned()),
-            Choice::Argument(name) => (name, NAMED.to_owned()),
+            Choice::Argument(name) => (name, COMMAND_LINE.to_owned()),
             Choice::Script(name) => (name, "fleet(…) in the script".to_owned()),
         })
         .or_else(|| {
@@ -166,6 +167,14 @@ pub fn resolve(
 }
 
 impl Selected {
+    /// Returns the file that holds the key, if it is in a file.
+    pub fn key_file(&self, environment: &Environment) -> Option<PathBuf> {
+        match &self.key.value {
+            KeyReference::File(path) => Some(environment.expand(path, &self.base)),
+            _ => None,
+        }
+    }
+
     /// Fetches the key.
     pub fn fetch(self, environment: &Environment) -> Result<Profile, Error> {
         let whereabouts = Whereabouts {

@@ -73,6 +73,16 @@ pub enum Vendor {
 }
 
 impl Vendor {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::RealVnc, Self::RemotePc];
+
+    /// Reads the word that [`Vendor::as_str`] returns, in any case.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|vendor| vendor.as_str().eq_ignore_ascii_case(word))
+    }
+
     /// Returns the word that names the vendor in the configuration and in records.
     pub fn as_str(self) -> &'static str {
         match self {

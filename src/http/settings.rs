@@ -7,6 +7,7 @@ use std::time::Duration;
 use url::{Host, Url};
 
 use super::Error;
+use crate::text::without_login;
 
 /// The address of a vendor: https, or plain http to this very machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +17,7 @@ impl BaseUrl {
     /// Reads a base URL. Plain http is for loopback only, and a name and password in the URL are refused.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let bad = |why: &str| Error::BadUrl {
-            url: shown(text),
+            url: without_login(text).into_owned(),
             why: why.to_owned(),
         };
         let url = Url::parse(text).map_err(|e| bad(&format!("{e}; write it like https://host")))?;
@@ -56,14 +57,6 @@ impl BaseUrl {
     /// Tells whether the vendor is on this very machine, as a simulator is.
     pub fn is_loopback(&self) -> bool {
         is_loopback(&self.0)
-    }
-}
-
-/// Hides what stands before an `@`, where somebody may have put a password.
-fn shown(text: &str) -> String {
-    match text.rsplit_once('@') {
-        Some((_, host)) => format!("…@{host}"),
-        None => text.to_owned(),
     }
 }
 
@@ -137,7 +130,7 @@ pub struct Proxy {
 impl fmt::Debug for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Proxy")
-            .field("url", &self.url.as_deref().map(shown))
+            .field("url", &self.url.as_deref().map(without_login))
             .field("except", &self.except)
             .finish()
     }

@@ -101,8 +101,13 @@ impl Desk {
 
     /// Writes the configuration.
     pub(crate) fn config(self, text: &str) -> Self {
-        put(&self.folder.path().join("config/config.toml"), text);
+        put(&self.config_file(), text);
         self
+    }
+
+    /// Returns where the configuration is.
+    pub(crate) fn config_file(&self) -> PathBuf {
+        self.folder.path().join("config/config.toml")
     }
 
     /// Returns the folder that commands are typed in.

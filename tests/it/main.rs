@@ -7,6 +7,7 @@ mod contract;
 mod desk;
 mod e2e;
 mod pipe;
+mod profiles;
 mod readme;
 mod server;
 mod shipped;

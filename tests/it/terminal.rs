@@ -1,6 +1,7 @@
 //! A real terminal: questions, Ctrl-C, and tables that fit.
 
 mod interruption;
+mod profiles;
 mod screen;
 
 use screen::{Terminal, width};

@@ -219,7 +219,7 @@ fn a_vendor_must_be_named_and_known() {
 #[test]
 fn paging_is_one_of_three_words() {
     let file = |word: &str| format!("[profiles.b]\nvendor = \"remotepc\"\npaging = \"{word}\"");
-    for paging in PAGINGS {
+    for paging in Paging::ALL {
         let read = read(&file(paging.as_str())).unwrap();
         assert_eq!(read.profiles["b"].paging.as_ref().unwrap().value, paging);
         assert_eq!(Paging::from_word(paging.as_str()), Some(paging));
