@@ -25,7 +25,7 @@ impl Rules {
         match &self.read_only {
             None => Ok(()),
             Some(why) => Err(Error::new(Kind::Refused, format!("not allowed to {what}: {why}"))
-                .hint("reading works; to write, leave the read-only setting out")),
+                .hint("reading works; to write, leave out what forbids it")),
         }
     }
 
