@@ -8,21 +8,62 @@ use std::path::{Path, PathBuf};
 /// How many names for the new content are tried, where killed runs have left some behind.
 const MOST_NAMES: u32 = 64;
 
+/// Who may do what with a file, in the way of Unix.
+type Mode = u32;
+
+/// For its owner only.
+const FOR_OWNER: Mode = 0o600;
+
+/// For everyone to read and write, but for what the user's mask of modes takes away.
+const AS_USUAL: Mode = 0o666;
+
 /// Puts `content` in the place of a file, or makes the file.
 ///
 /// A file that is there keeps its permissions, and one that is read-only is left alone; a new one is for its owner
 /// only. Where the path is a symbolic link, the file that it leads to is replaced, and the link stays.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    replace_or_make(path, content, FOR_OWNER)
+}
+
+/// Does the same, but a file that is made is as open as the user's other new files.
+pub fn publish(path: &Path, content: &[u8]) -> io::Result<()> {
+    replace_or_make(path, content, AS_USUAL)
+}
+
+/// Finds out whether a file can be replaced or made, as far as that can be known before, and leaves all as it is.
+pub fn check(path: &Path) -> io::Result<()> {
     let path = behind_links(path);
-    let permissions = match fs::metadata(&path) {
+    replaceable(&path)?;
+    let (beside, _) = create_beside(&path, FOR_OWNER)?;
+    fs::remove_file(beside)
+}
+
+/// Returns the permissions of a file that may be replaced; nothing where there is none yet. What is no file, such as a
+/// device, must not make way for one.
+fn replaceable(path: &Path) -> io::Result<Option<Permissions>> {
+    let refused = |kind, why: &str| Err(io::Error::new(kind, why));
+    match fs::metadata(path) {
+        Ok(there) if there.is_dir() => refused(io::ErrorKind::IsADirectory, "it is a folder"),
+        Ok(there) if !there.is_file() => refused(io::ErrorKind::InvalidInput, "it is no regular file"),
         Ok(there) if there.permissions().readonly() => {
-            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
+            refused(io::ErrorKind::PermissionDenied, "it is read-only")
         }
-        Ok(there) => Some(there.permissions()),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => None,
-        Err(e) => return Err(e),
-    };
-    let (beside, file) = create_beside(&path)?;
+        Ok(there) => Ok(Some(there.permissions())),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => match path.parent() {
+            Some(folder) if folder != Path::new("") && !folder.exists() => {
+                refused(io::ErrorKind::NotFound, "its folder does not exist")
+            }
+            _ => Ok(None),
+        },
+        Err(e) => Err(e),
+    }
+}
+
+fn replace_or_make(path: &Path, content: &[u8], new: Mode) -> io::Result<()> {
+    let path = behind_links(path);
+    let permissions = replaceable(&path)?;
+    let mode = if permissions.is_some() { FOR_OWNER } else { new };
+    let (beside, file) = create_beside(&path, mode)?;
     let replaced = fill(file, content, permissions).and_then(|()| fs::rename(&beside, &path));
     if replaced.is_err() {
         // What cannot be taken away again does no harm where it lies.
@@ -53,12 +94,13 @@ fn behind_links(path: &Path) -> PathBuf {
     }
 }
 
-/// Makes a file in the same folder, so that it can be renamed, for its owner only.
-fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
+/// Makes a file in the same folder, so that it can be renamed.
+#[cfg_attr(not(unix), allow(unused_variables, reason = "only Unix has modes of files"))]
+fn create_beside(path: &Path, mode: Mode) -> io::Result<(PathBuf, File)> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
     let mut last = None;
     for number in 0..MOST_NAMES {
         let mut name = path.file_name().unwrap_or_default().to_owned();
@@ -109,7 +151,7 @@ mod tests {
     fn what_a_killed_run_left_behind_is_not_in_the_way() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("f");
-        let (beside, _) = create_beside(&path).unwrap();
+        let (beside, _) = create_beside(&path, FOR_OWNER).unwrap();
         replace(&path, b"new").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"new");
         assert!(beside.exists());
@@ -124,6 +166,32 @@ mod tests {
         assert!(replace(&path, b"new").is_err());
         assert_eq!(names(folder.path()), ["f"]);
         assert!(replace(&folder.path().join("none/f"), b"new").is_err());
+    }
+
+    #[test]
+    fn what_can_be_replaced_is_known_before_and_nothing_is_left_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("f"), "old").unwrap();
+        fs::create_dir(path("dir")).unwrap();
+        check(&path("f")).unwrap();
+        check(&path("new")).unwrap();
+        assert_eq!(names(folder.path()), ["dir", "f"]);
+        assert_eq!(fs::read(path("f")).unwrap(), b"old");
+        for (name, why) in [("dir", "it is a folder"), ("none/f", "its folder does not exist")] {
+            assert_eq!(check(&path(name)).unwrap_err().to_string(), why);
+            assert_eq!(publish(&path(name), b"x").unwrap_err().to_string(), why);
+        }
+        assert!(check(&path("f/x")).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_does_not_make_way() {
+        let device = Path::new("/dev/null");
+        assert_eq!(check(device).unwrap_err().to_string(), "it is no regular file");
+        assert!(publish(device, b"x").is_err());
+        assert!(!fs::metadata(device).unwrap().is_file());
     }
 
     #[test]
@@ -149,6 +217,11 @@ mod tests {
         let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
         replace(&path, b"a").unwrap();
         assert_eq!(mode(), 0o600);
+        let (usual, published) = (folder.path().join("usual"), folder.path().join("published"));
+        fs::write(&usual, "").unwrap();
+        publish(&published, b"").unwrap();
+        let mode_of = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode_of(&published), mode_of(&usual));
         for kept in [0o640, 0o666] {
             fs::set_permissions(&path, Permissions::from_mode(kept)).unwrap();
             replace(&path, b"b").unwrap();
