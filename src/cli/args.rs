@@ -9,23 +9,14 @@ use clap::builder::StyledStr;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::fleet::Vendor;
-use crate::output::Format;
 use crate::sim::{DEFAULT_SEED, DEFAULT_SIZE};
+
+use super::display::Display;
 
 pub use profile::{Add, Profile};
 
 /// The names that later versions will give to global options; scripts must not take them for their parameters.
-const SPOKEN_FOR: [&str; 9] = [
-    "sandbox",
-    "out",
-    "where",
-    "columns",
-    "sort",
-    "plan-out",
-    "max-removals",
-    "jobs",
-    "policy",
-];
+const SPOKEN_FOR: [&str; 5] = ["sandbox", "plan-out", "max-removals", "jobs", "policy"];
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -174,9 +165,9 @@ pub struct Globals {
     /// Keep the simulated team in this file between commands
     #[arg(long, global = true, value_name = "FILE")]
     pub state: Option<PathBuf>,
-    /// Write data as text, table, csv or json
-    #[arg(long, short, global = true, value_name = "FORMAT", value_parser = format)]
-    pub output: Option<Format>,
+    /// How data looks, and where it goes.
+    #[command(flatten)]
+    pub display: Display,
     /// Show what would change, and change nothing
     #[arg(long, global = true)]
     pub dry_run: bool,
@@ -254,7 +245,7 @@ impl Globals {
             profile: later.profile.or(self.profile),
             demo: later.demo.or(self.demo),
             state: later.state.or(self.state),
-            output: later.output.or(self.output),
+            display: self.display.then(later.display),
             dry_run: later.dry_run || self.dry_run,
             force: later.force || self.force,
             read_only: later.read_only || self.read_only,
@@ -275,7 +266,7 @@ impl Globals {
         if self.demo.is_none() && self.state.is_some() {
             return Err("--state keeps the simulated team, and is of no use without --demo");
         }
-        Ok(())
+        self.display.check()
     }
 
     /// Returns the names that no script's parameter may bear.
@@ -295,11 +286,6 @@ impl Globals {
             .chain(SPOKEN_FOR.map(str::to_owned))
             .collect()
     }
-}
-
-fn format(text: &str) -> Result<Format, String> {
-    text.parse()
-        .map_err(|e: crate::output::UnknownFormat| e.to_string())
 }
 
 #[cfg(test)]
@@ -384,7 +370,8 @@ mod tests {
     fn every_global_option_is_reserved() {
         let reserved = Globals::reserved();
         for name in [
-            "profile", "demo", "output", "dry-run", "force", "yes", "verbose", "help", "where",
+            "profile", "demo", "output", "dry-run", "force", "yes", "verbose", "help", "where", "out",
+            "columns", "sort", "excel", "sandbox",
         ] {
             assert!(reserved.iter().any(|r| r == name), "{name}");
         }

@@ -131,6 +131,7 @@ impl Connector {
     }
 
     fn rules(&self, profile: &Profile) -> Rules {
+        let by_choice = || "--where chooses what is shown, not what is changed".to_owned();
         let by_profile = || format!("profile `{}` is read-only", profile.name);
         Rules {
             dry_run: self.globals.dry_run,
@@ -138,6 +139,7 @@ impl Connector {
                 .globals
                 .read_only
                 .then(|| "--read-only was given".to_owned())
+                .or_else(|| self.globals.display.filter.is_some().then(by_choice))
                 .or_else(|| profile.read_only.then(by_profile)),
             writes: self.writes.clone(),
         }

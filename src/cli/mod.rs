@@ -3,8 +3,10 @@
 mod args;
 mod connect;
 mod demo;
+mod destination;
 mod dial;
 mod disclose;
+mod display;
 mod failure;
 mod hidden;
 mod logging;

@@ -9,17 +9,18 @@ use crate::cancel::Cancel;
 use crate::host::{self, Fleet, World};
 use crate::output::Document;
 use crate::plan::{self, Tally};
-use crate::script::{self, Header, Library, Limits, Origin, Program, Source, Vocabulary};
+use crate::script::{self, Header, Library, Limits, Origin, ParamForm, Program, Source, Vocabulary};
 
 use super::args::Globals;
 use super::connect::{Connector, Opened};
+use super::destination::Destination;
 use super::disclose;
 use super::failure::{Failure, code};
 use super::parameters::{self, Given, Sources};
 use super::process::Process;
 use super::report::report;
 use super::runtime::{Tasks, stop_on_ctrl_c};
-use super::show::show;
+use super::show::present;
 use super::speak;
 use super::trouble::Trouble;
 use super::ui::{Confirmation, Ui};
@@ -38,6 +39,7 @@ struct Invocation {
 /// Runs a script: `words` are its name and what follows it on the command line.
 pub fn run(process: &Process, early: Globals, words: &[OsString], ui: &Ui) -> Result<u8, Failure> {
     let invocation = Invocation::read(process, early, words, ui)?;
+    Destination::of(&invocation.globals.display, process).check()?;
     // The options may stand behind the script's name: only now it is known how to speak and what to log.
     let ui = &speak(process, &invocation.globals, &ui.redactor)?;
     let cancel = Cancel::default();
@@ -55,11 +57,13 @@ pub fn run(process: &Process, early: Globals, words: &[OsString], ui: &Ui) -> Re
         opened: Opened::default(),
     });
     let globals = invocation.globals.clone();
+    let flags = flags(&invocation.header);
     let ended = invocation.run(process, ui, &cancel, &connector);
     let tally = Tally::sum(connector.close().iter().map(Fleet::tally));
     connector.shut_down();
     // Reported here, where it is known how to speak.
-    finish(process, &globals, ui, ended, &tally).or_else(|failure| Ok(report(&failure, ui)))
+    finish(process, &globals, ui, ended, &tally)
+        .or_else(|failure| Ok(report(&with_flag(failure, &flags), ui)))
 }
 
 impl Invocation {
@@ -100,6 +104,7 @@ impl Invocation {
             ui,
             cancel,
         };
+        let display = &self.globals.display;
         let values = self.given.values(&self.header, &sources)?;
         let world = world(connector, cancel);
         let fleet = connector.open_chosen(&world)?;
@@ -112,10 +117,27 @@ impl Invocation {
             .map_err(|e| trouble.failure(&e))?;
         let params = program.bind(values)?;
         let ended = program.run(&engine, params).map(host::ending);
-        disclose::document(
-            ended.map_err(|e| trouble.failure(&e))?,
-            process.stdout_is_terminal,
-        )
+        let to_terminal = Destination::of(display, process).is_terminal(process);
+        let document = disclose::document(ended.map_err(|e| trouble.failure(&e))?, to_terminal)?;
+        match &display.filter {
+            None => Ok(document),
+            Some(expression) => Ok(host::choose(&engine, Some(&world), document, expression)?),
+        }
+    }
+}
+
+/// Returns the names of a script's flags.
+fn flags(header: &Header) -> Vec<String> {
+    let flags = header.params.iter().filter(|param| param.form == ParamForm::Flag);
+    flags.map(|param| param.name.clone()).collect()
+}
+
+/// Says how the script itself is made to load what was not loaded: by its flag of the same name as the option in Rhai.
+fn with_flag(failure: Failure, flags: &[String]) -> Failure {
+    let hint = failure.hint.clone().unwrap_or_default();
+    match flags.iter().find(|flag| hint.contains(&format!("{flag}: true"))) {
+        Some(flag) => failure.hint(format!("add --{}; in a script, {hint}", flag.replace('_', "-"))),
+        None => failure,
     }
 }
 
@@ -152,14 +174,14 @@ fn finish(
 ) -> Result<u8, Failure> {
     let ended = ended.and_then(|document| {
         if tally.planned.is_empty() {
-            show(&document, process, globals, ui)?;
+            present(&document, process, globals, ui)?;
             return Ok(if tally.left_something_undone() {
                 code::PARTIAL
             } else {
                 code::DONE
             });
         }
-        show(
+        present(
             &Document::Table(plan::preview(&tally.planned)),
             process,
             globals,

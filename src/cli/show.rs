@@ -1,33 +1,40 @@
-//! Data to standard output.
+//! From what a command ends in to what is seen of it: chosen, sorted, its columns selected, and written.
 
-use std::io;
+use std::borrow::Cow;
 
-use crate::output::{Document, Style, render};
+use crate::host;
+use crate::output::{ColumnError, Document, select, sort};
 
 use super::args::Globals;
-use super::failure::{Failure, code};
+use super::destination::Destination;
+use super::failure::Failure;
 use super::process::Process;
 use super::ui::Ui;
 
-/// Writes a document in the format that was asked for. A reader that has gone away (`| head`) is no error.
+/// Shows what a verb ends in. `--where` has no functions of a fleet here.
 pub fn show(document: &Document, process: &Process, globals: &Globals, ui: &Ui) -> Result<(), Failure> {
-    let style = Style {
-        width: process.width,
-        color: ui.data_in_color,
-        terminal: process.stdout_is_terminal,
-        spreadsheet: false,
-    };
-    match render(
-        document,
-        globals.output.unwrap_or_default(),
-        &style,
-        &mut io::stdout().lock(),
-    ) {
-        Ok(notes) => {
-            notes.lines().iter().for_each(|line| ui.note(line));
-            Ok(())
+    globals.check().map_err(Failure::usage)?;
+    match &globals.display.filter {
+        None => present(document, process, globals, ui),
+        Some(expression) => {
+            let chosen = host::choose_without_fleet(document.clone(), expression)?;
+            present(&chosen, process, globals, ui)
         }
-        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(e) => Err(Failure::new(code::ERROR, "standard output cannot be written").caused_by(&e)),
+    }
+}
+
+/// Shows a document of which the rows were chosen already.
+pub fn present(document: &Document, process: &Process, globals: &Globals, ui: &Ui) -> Result<(), Failure> {
+    let display = &globals.display;
+    let sorted = sort(Cow::Borrowed(document), &display.sort).map_err(|e| unknown("--sort", &e))?;
+    let selected = select(sorted, &display.columns).map_err(|e| unknown("--columns", &e))?;
+    Destination::of(display, process).write(&selected, display, process, ui)
+}
+
+fn unknown(option: &str, error: &ColumnError) -> Failure {
+    let failure = Failure::usage(format!("{option}: {error}"));
+    match error.hint() {
+        Some(hint) => failure.hint(hint),
+        None => failure,
     }
 }
