@@ -14,7 +14,7 @@
 //! | [`plan`] | the one door for writes |
 //! | [`vendor`] | a typed client for each vendor, and its adapter to the fleet model |
 //! | [`http`] | the one door for requests |
-//! | [`output`] | tables and values to text, table, CSV and JSON |
+//! | [`output`] | tables and values to text, table, CSV and JSON, and lists read back |
 //! | [`sim`] | the vendors' servers, simulated |
 
 pub mod cancel;

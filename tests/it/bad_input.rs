@@ -2,6 +2,7 @@
 
 mod accounts;
 mod answers;
+mod display;
 mod names;
 mod scripts;
 mod simulator;

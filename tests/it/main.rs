@@ -6,6 +6,7 @@ mod bad_input;
 mod contract;
 mod desk;
 mod e2e;
+mod formats;
 mod pipe;
 mod profiles;
 mod readme;

@@ -26,7 +26,7 @@ fn ends_quietly(desk: &Desk, line: &str) {
 #[test]
 fn in_every_format() {
     let desk = Desk::demo();
-    for format in ["text", "table", "csv", "json"] {
+    for format in ["text", "table", "csv", "json", "jsonl"] {
         ends_quietly(&desk, &format!("list-computers --output {format}"));
     }
 }
@@ -35,7 +35,7 @@ fn in_every_format() {
 fn in_the_middle_of_more_than_any_buffer_holds() {
     let script = "//! Many.\nlet row = list_computers()[0];\nlet rows = [];\nfor i in 0..2000 { rows.push(row); }\nrows\n";
     let desk = Desk::demo().file("many.rhai", script);
-    for format in ["text", "table", "csv", "json"] {
+    for format in ["text", "table", "csv", "json", "jsonl"] {
         ends_quietly(&desk, &format!("./many.rhai --output {format}"));
     }
 }

@@ -2,7 +2,7 @@
 
 mod interruption;
 mod profiles;
-mod screen;
+pub(crate) mod screen;
 
 use screen::{Terminal, width};
 

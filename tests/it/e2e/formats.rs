@@ -1,4 +1,4 @@
-//! All shipped scripts in all four formats.
+//! All shipped scripts in all formats.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::GROUP;
 use crate::desk::{Desk, Ran};
 use crate::team::Team;
 
-const FORMATS: [&str; 4] = ["text", "table", "csv", "json"];
+const FORMATS: [&str; 5] = ["text", "table", "csv", "json", "jsonl"];
 
 /// A run of all shipped scripts, each with its arguments, that leaves everything as it was.
 const ROUND: &[&str] = &[
@@ -27,6 +27,11 @@ fn is_sound(ran: &Ran, format: &str) {
     ran.succeeds();
     match format {
         "json" => drop(ran.json()),
+        "jsonl" => {
+            let lines = ran.stdout.lines().map(serde_json::from_str::<serde_json::Value>);
+            assert!(lines.clone().all(|line| line.is_ok()), "{}", ran.transcript());
+            assert!(lines.count() > 0, "{}", ran.transcript());
+        }
         "csv" => {
             let (header, rows) = ran.csv();
             assert!(header.len() > 1 && !rows.is_empty(), "{}", ran.transcript());
@@ -75,6 +80,11 @@ fn every_shipped_script_works_as_json() {
 }
 
 #[test]
+fn every_shipped_script_works_as_json_lines() {
+    every_shipped_script_works("jsonl", 24);
+}
+
+#[test]
 fn the_list_of_scripts_works_in_every_format_and_is_the_list_of_these_tests() {
     let desk = Desk::new();
     for format in FORMATS {
@@ -91,6 +101,13 @@ fn all_formats_tell_of_the_same_computers() {
     let desk = team.desk();
     let json = desk.run("list-computers --output json").json();
     let count = json.as_array().unwrap().len();
+    let lines = desk.run("list-computers --output jsonl");
+    let lines: Vec<serde_json::Value> = lines
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(json, serde_json::Value::from(lines));
     let (header, rows) = desk.run("list-computers --output csv").csv();
     assert_eq!(header[0], "Name");
     assert_eq!(rows.len(), count);
