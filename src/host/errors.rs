@@ -73,7 +73,14 @@ pub const FUNCTIONS: &[Function] = &[
         about: "Makes the error to throw when there is no \"computer\", \"computer group\", \"user\" or \"user group\" of a name; it \
                 says which name is near.",
         example: "no_such(\"computer\", \"PC-0\").kind == \"not_found\"",
-        operations: &["listEntries", "listEntryGroups", "listMembers", "listUserGroups"],
+        operations: &[
+            "listEntries",
+            "listEntryGroups",
+            "listMembers",
+            "listUserGroups",
+            "listComputers",
+            "listUsers",
+        ],
         effect: Effect::Read,
         body: |call| Ok(Dynamic::from_map(to_map(&no_such(call)?))),
     },

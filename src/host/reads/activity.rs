@@ -20,7 +20,8 @@ pub const FUNCTIONS: &[Function] = &[
         name: "list_presence",
         parameters: &[],
         returns: "array of Presence",
-        about: "Lists which servers are connected now. Depends on the team's plan; without it an error of kind `permission`.",
+        about: "Lists which servers are connected now. Depends on the team's plan; without it an error of kind \
+                `permission`. On RemotePC list_computers() tells it.",
         example: "list_presence().filter(|p| p.status == \"ONLINE\").len",
         operations: &["listEntryPresence"],
         effect: Effect::Read,
@@ -34,7 +35,7 @@ pub const FUNCTIONS: &[Function] = &[
         name: "list_audit_events",
         parameters: &[],
         returns: "array of Event",
-        about: "Lists what happened in the team in the last 30 days, oldest first.",
+        about: "Lists what happened in the team in the last 30 days, oldest first. RemotePC has no such operation.",
         example: "list_audit_events().len > 0",
         operations: &["getTeamEvents"],
         effect: Effect::Read,

@@ -15,9 +15,9 @@ pub const FUNCTIONS: &[Function] = &[
         name: "list_computers",
         parameters: &[],
         returns: "array of Computer",
-        about: "Lists the computers of the fleet. Groups and presence are not loaded.",
+        about: "Lists the computers of the fleet. Groups and presence are not loaded; on RemotePC presence always is.",
         example: "list_computers().len",
-        operations: &["listEntries"],
+        operations: &["listEntries", "listComputers"],
         effect: Effect::Read,
         body: |call| {
             Ok(array::<_, ComputerRecord>(computers(
@@ -30,12 +30,18 @@ pub const FUNCTIONS: &[Function] = &[
         name: "list_computers",
         parameters: &[("options", "map")],
         returns: "array of Computer",
-        about: "Lists the computers of the fleet. Options: `groups: true` and `presence: true` load these fields, \
-                `user: \"name\"` lists only that user's (not on RealVNC), `where: \"expression\"` keeps those for which an \
-                expression over the fields is true. Without the permission for presence, `online` stays `()` and a \
-                warning says so.",
+        about: "Lists the computers of the fleet. Options: `groups: true` (not on RemotePC) and `presence: true` load these \
+                fields, `user: \"email\"` lists only the computers assigned to a user (not on RealVNC), `where: \"expression\"` keeps those for which an \
+                expression over the fields is true. Without RealVNC's permission for presence, `online` stays `()` \
+                and a warning says so.",
         example: "list_computers(#{ presence: true, where: \"online == true && os.contains(\\\"Windows\\\")\" })",
-        operations: &["listEntries", "listEntryPresence", "listEntryGroups"],
+        operations: &[
+            "listEntries",
+            "listEntryPresence",
+            "listEntryGroups",
+            "listComputers",
+            "listUserComputers",
+        ],
         effect: Effect::Read,
         body: |call| {
             let options = call.options(0, &["groups", "presence", "user", "where"])?;
@@ -60,9 +66,9 @@ pub const FUNCTIONS: &[Function] = &[
         parameters: &[("name", "string")],
         returns: "Computer|()",
         about: "Finds the computer of a name: exactly so, else the only one that is so but for upper and lower case; `()` if \
-                there is none. Several are an error of kind `ambiguous` that lists them.",
+                there is none. Several are an error of kind `ambiguous` that lists them with their ids.",
         example: "find_computer(\"no such computer\") == ()",
-        operations: &["listEntries", "readEntry"],
+        operations: &["listEntries", "readEntry", "listComputers"],
         effect: Effect::Read,
         body: |call| {
             let name = call.name(0)?;
@@ -83,7 +89,7 @@ pub const FUNCTIONS: &[Function] = &[
         returns: "array of Computer",
         about: "Lists the computers whose names begin with a text, whatever the case.",
         example: "find_computers(\"acc-\").len",
-        operations: &["listEntries"],
+        operations: &["listEntries", "listComputers"],
         effect: Effect::Read,
         body: |call| {
             let prefix = call.text(0)?.to_lowercase();
@@ -96,9 +102,9 @@ pub const FUNCTIONS: &[Function] = &[
         name: "get_computer",
         parameters: &[("id", "string")],
         returns: "Computer",
-        about: "Reads the computer of an id (RealVNC: entryId). An id that nobody bears is an error of kind `not_found`.",
+        about: "Reads the computer of an id (RealVNC: entryId; RemotePC: machine_id). An id that nobody bears is an error of kind `not_found`.",
         example: "let c = list_computers()[0]; get_computer(c.id) == c",
-        operations: &["readEntry"],
+        operations: &["readEntry", "listComputers"],
         effect: Effect::Read,
         body: |call| {
             let id = call.computer_id(0)?;

@@ -12,9 +12,10 @@ pub const FUNCTIONS: &[Function] = &[
         name: "list_users",
         parameters: &[],
         returns: "array of User",
-        about: "Lists the users of the team, those who have joined and those who are invited.",
+        about: "Lists the users of the team: on RealVNC those who have joined and those who are invited; RemotePC does not say which of \
+                them are listed, nor who is which.",
         example: "list_users().filter(|u| u.state == \"INVITED\")",
-        operations: &["listMembers"],
+        operations: &["listMembers", "listUsers"],
         effect: Effect::Read,
         body: |call| Ok(array::<_, UserRecord>(call.fleet.list(|reader| reader.users())?)),
     },
@@ -22,9 +23,9 @@ pub const FUNCTIONS: &[Function] = &[
         name: "find_user",
         parameters: &[("email", "string")],
         returns: "User|()",
-        about: "Finds the user of an email address, joined or invited, whatever the case; `()` if there is none.",
+        about: "Finds the user of an email address among those that list_users lists, whatever the case; `()` if there is none.",
         example: "find_user(\"nobody@example.com\") == ()",
-        operations: &["listMembers"],
+        operations: &["listMembers", "listUsers"],
         effect: Effect::Read,
         body: |call| {
             let email = call.name(0)?;

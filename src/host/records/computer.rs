@@ -35,14 +35,16 @@ impl Record for ComputerRecord {
         Field {
             name: "name",
             ty: "string",
-            about: "The display name. Names are not always unique.",
+            about: "The display name (RemotePC: host_name). Names are not always unique, and RemotePC changes computers by name alone: a \
+                    computer whose name another bears too is not changed there.",
             column: shown("Name", "Name"),
             read: |c| Ok(Cell::Text(c.0.name.clone())),
         },
         Field {
             name: "online",
             ty: "bool|()",
-            about: "Whether it is connected now; `()` when the vendor did not say. Load it with `presence: true`.",
+            about: "Whether it is connected now; `()` when the vendor did not say. RealVNC: load it with `presence: true`. RemotePC: always \
+                    there; true and false for the words Online and Offline alone, `()` for any other, which `raw` has.",
             column: shown("Online", "Online"),
             read: |c| match &c.0.online {
                 Loaded::Yes(online) => Ok(online.map_or(Cell::Null, Cell::Bool)),
@@ -53,63 +55,65 @@ impl Record for ComputerRecord {
             name: "last_seen",
             ty: "Timestamp|()",
             about: "When the vendor last heard of it; `()` when it gave no time that can be read. RealVNC: the last daily \
-                    check-in, so that a computer that is online may look a day old.",
+                    check-in, so that a computer that is online may look a day old. RemotePC: when somebody last viewed it, not \
+                    when it was last on; told without a time zone, and read as UTC, so that it may be 14 hours off.",
             column: shown("Last seen", "LastSeenTime"),
             read: |c| Ok(time_cell(c.0.last_seen)),
         },
         Field {
             name: "groups",
             ty: "array of string",
-            about: "The names of the groups that it is in. Load them with `groups: true`.",
+            about: "The names of the groups that it is in. Load them with `groups: true`. RemotePC does not tell them.",
             column: shown("Groups", "Groups"),
             read: |c| group_cell(&c.0.groups, &c.0.name),
         },
         Field {
             name: "os",
             ty: "string|()",
-            about: "The operating system, in the vendor's words.",
+            about: "The operating system, in the vendor's words (RemotePC: host_os_text and host_os_version).",
             column: optional("System", "System"),
             read: |c| Ok(text_cell(c.0.os.as_deref())),
         },
         Field {
             name: "host",
             ty: "string|()",
-            about: "The host name that the computer gave itself.",
+            about: "The host name that the computer gave itself. RemotePC tells none but the display name.",
             column: optional("Host", "Host"),
             read: |c| Ok(text_cell(c.0.host.as_deref())),
         },
         Field {
             name: "id",
             ty: "string",
-            about: "The vendor's identifier of this record (RealVNC: entryId).",
+            about: "The vendor's identifier of this record (RealVNC: entryId; RemotePC: machine_id).",
             column: optional("Id", "EntryID"),
             read: |c| Ok(Cell::Text(c.0.id.to_string())),
         },
         Field {
             name: "ip",
             ty: "string|()",
-            about: "The address, where the vendor tells it.",
+            about: "The address, where the vendor tells it (RemotePC: host_ip).",
             column: optional("Address", "Address"),
             read: |c| Ok(text_cell(c.0.ip.as_deref())),
         },
         Field {
             name: "macs",
             ty: "array of string",
-            about: "The hardware addresses, as aa:bb:cc:dd:ee:ff.",
+            about: "The hardware addresses, as aa:bb:cc:dd:ee:ff. RemotePC does not tell them: always empty.",
             column: optional("MAC", "MAC"),
             read: |c| Ok(text_cells(c.0.macs.iter().cloned())),
         },
         Field {
             name: "user",
             ty: "string|()",
-            about: "The user that it is assigned to. RealVNC has no such thing: always `()`.",
+            about: "The user that it is assigned to. RealVNC has no such thing: always `()`. RemotePC tells it only where the computers of \
+                    one user are listed: list_computers(#{ user: \"…\" }).",
             column: optional("User", "User"),
             read: |c| Ok(text_cell(c.0.user.as_deref())),
         },
         Field {
             name: "comment",
             ty: "string|()",
-            about: "The administrator's comment. RealVNC has no such thing: always `()`.",
+            about: "The administrator's comment; `()` for none. RealVNC has no such thing: always `()`.",
             column: optional("Comment", "Comment"),
             read: |c| Ok(text_cell(c.0.comment.as_deref())),
         },

@@ -6,7 +6,7 @@ use crate::fleet::Event;
 
 use super::{Field, Record, json_cell, optional, shown, text_cell, time_cell};
 
-/// An audit event. Copies share one record.
+/// An audit event, on RealVNC; RemotePC tells of none. Copies share one record.
 #[derive(Clone)]
 pub struct EventRecord(pub Arc<Event>);
 

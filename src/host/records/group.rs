@@ -7,7 +7,7 @@ use crate::output::Cell;
 
 use super::{Field, Record, data, json_cell, optional, shown, text_cells};
 
-/// A group of computers or of users. Copies share one record.
+/// A group of computers or of users, on RealVNC; RemotePC lists none. Copies share one record.
 #[derive(Clone)]
 pub struct GroupRecord(pub Arc<Group>);
 

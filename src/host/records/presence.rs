@@ -7,7 +7,7 @@ use crate::output::Cell;
 
 use super::{Field, Record, json_cell, optional, shown, text_cell, time_cell};
 
-/// Whether a server is connected. Copies share one record.
+/// Whether a server is connected, on RealVNC; RemotePC tells it with each computer. Copies share one record.
 #[derive(Clone)]
 pub struct PresenceRecord(pub Arc<Presence>);
 
