@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::fleet::{Answer, Change, Error, Kind, Listing, Outcome, Reader, Result, Vendor};
 use crate::plan::{Decision, Executor, Tally};
 use crate::secret::Secret;
-use crate::vendor::realvnc;
+use crate::vendor::{realvnc, remotepc};
 
 use super::directory::Directory;
 
@@ -96,6 +96,8 @@ pub struct Connection {
 pub enum Native {
     /// Those of RealVNC Connect.
     RealVnc(realvnc::Reads),
+    /// Those of RemotePC Enterprise.
+    RemotePc(remotepc::Reads),
 }
 
 /// What a change has made.

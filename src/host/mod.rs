@@ -12,10 +12,12 @@ mod errors;
 mod files;
 mod filter;
 mod function;
+mod native;
 mod options;
 mod reads;
 mod realvnc;
 mod records;
+mod remotepc;
 mod secrets;
 mod several;
 mod table;
@@ -69,6 +71,9 @@ pub fn global_functions() -> Vec<&'static [Function]> {
 }
 
 /// Returns the modules and their functions, by subject.
-pub fn modules() -> [(&'static str, &'static [&'static [Function]]); 1] {
-    [("realvnc", &realvnc::FUNCTIONS)]
+pub fn modules() -> [(&'static str, &'static [&'static [Function]]); 2] {
+    [
+        ("realvnc", &realvnc::FUNCTIONS),
+        ("remotepc", &remotepc::FUNCTIONS),
+    ]
 }

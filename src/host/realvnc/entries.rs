@@ -1,9 +1,10 @@
 //! Entries: the computers of the team.
 
 use super::by_id::{entry, group};
-use super::{ENTRY, GROUP, answer, done};
+use super::{ENTRY, GROUP, answer};
 use crate::fleet::{Change, DefaultAccess, GroupKind, Member};
 use crate::host::function::{Effect, Function};
+use crate::host::native::done;
 use crate::host::value::{from_json, to_dynamic};
 use crate::vendor::realvnc::Reads;
 

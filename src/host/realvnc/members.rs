@@ -1,9 +1,10 @@
 //! Members: the people of the team.
 
 use super::by_id::{group, member};
-use super::{GROUP, MEMBER, answer, done, word};
+use super::{GROUP, MEMBER, answer, word};
 use crate::fleet::{Change, DefaultAccess, GroupKind, Member, Role, UserId, UserState};
 use crate::host::function::{Effect, Function};
+use crate::host::native::done;
 
 /// The functions, in the order of the vendor's document.
 pub const FUNCTIONS: &[Function] = &[

@@ -14,15 +14,15 @@ use std::future::Future;
 use rhai::Dynamic;
 use serde::Serialize;
 
-use crate::fleet::{Change, Error, Kind, Result};
+use crate::fleet::{Result, Vendor};
 use crate::suggest;
 use crate::vendor::realvnc::{Order, Reads};
 
 use super::arguments::Arguments;
 use super::connection::{Fleet, Native};
 use super::function::{Function, Parameter};
+use super::native;
 use super::options::Options;
-use super::value::{from_json, to_dynamic};
 
 const ENTRY: Parameter = ("entry_id", "string");
 const GROUP: Parameter = ("group_id", "string");
@@ -41,23 +41,15 @@ fn answer<'a, T: Serialize, F: Future<Output = Result<T>>>(
     call: &'a Arguments<'_>,
     ask: impl FnOnce(&'a Reads) -> F,
 ) -> Result<Dynamic> {
-    let answer = call.fleet.world().wait(ask(reads(call.fleet)?))?;
-    let json = serde_json::to_value(answer)
-        .map_err(|e| Error::new(Kind::Vendor, "the answer cannot be shown").caused_by(&e))?;
-    Ok(to_dynamic(from_json(&json)))
+    native::answer(call, ask(reads(call.fleet)?))
 }
 
 /// Returns RealVNC's own operations, or an error that says whose fleet it is.
-#[expect(clippy::unnecessary_wraps, reason = "of two vendors, one is not there yet")]
 fn reads(fleet: &Fleet) -> Result<&Reads> {
     match fleet.native() {
         Native::RealVnc(reads) => Ok(reads),
+        Native::RemotePc(_) => Err(fleet.not_of(Vendor::RealVnc)),
     }
-}
-
-fn done(call: &Arguments<'_>, change: &Change) -> Result<Dynamic> {
-    call.fleet.change(change)?;
-    Ok(Dynamic::UNIT)
 }
 
 fn word(options: &Options, name: &str, words: &[&str]) -> Result<Option<String>> {
