@@ -12,6 +12,7 @@ mod profiles;
 mod readme;
 mod server;
 mod shipped;
+mod simulator;
 mod structure;
 mod team;
 mod terminal;

@@ -1,22 +1,21 @@
-//! A simulated team for other programs: `deskhand simulate`, as its users start it.
+//! A simulated team of RealVNC Connect.
 //!
 //! With `DESKHAND_E2E_URL`, `DESKHAND_E2E_KEY_ID` and `DESKHAND_E2E_KEY` the tests go to a server that is there already. It
 //! may be in use by others and have been used before, so tests leave the team as they found it.
 
 use std::cell::OnceCell;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
 use crate::desk::Desk;
+use crate::simulator::Simulator;
 
 /// A running team.
 pub(crate) struct Team {
     url: String,
     key_id: String,
     key: String,
-    server: Option<Child>,
+    _server: Option<Simulator>,
     computers: OnceCell<Vec<(String, String)>>,
 }
 
@@ -33,7 +32,7 @@ impl Team {
                 url,
                 key_id,
                 key,
-                server: None,
+                _server: None,
                 computers: OnceCell::new(),
             },
             (None, None, None) => Self::with("--token-ttl 1"),
@@ -43,35 +42,12 @@ impl Team {
 
     /// Starts a team with options of `deskhand simulate`.
     pub(crate) fn with(options: &str) -> Self {
-        let desk = Desk::new();
-        let mut server = Command::new(env!("CARGO_BIN_EXE_deskhand"))
-            .args(desk.words(&format!("simulate --port 0 {options}")))
-            .current_dir(std::env::temp_dir())
-            .env_clear()
-            .envs(desk.vars().iter().cloned())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines: Vec<String> = BufReader::new(server.stdout.as_mut().unwrap())
-            .lines()
-            .map(Result::unwrap)
-            // The last thing that it prints.
-            .take_while(|line| !line.starts_with("export DESKHAND_DEMO_KEY="))
-            .collect();
-        let value = |name: &str| {
-            let line = lines
-                .iter()
-                .find_map(|line| line.strip_prefix(name))
-                .unwrap_or_else(|| panic!("no {name}in {lines:#?}"));
-            line.trim().to_owned()
-        };
-        let (url, key_id, key) = (value("url "), value("access key id "), value("access key  "));
+        let server = Simulator::start(options, "export DESKHAND_DEMO_KEY=");
         Self {
-            url,
-            key_id,
-            key,
-            server: Some(server),
+            url: server.field("url "),
+            key_id: server.field("access key id "),
+            key: server.field("access key  "),
+            _server: Some(server),
             computers: OnceCell::new(),
         }
     }
@@ -125,15 +101,6 @@ impl Team {
             .into_iter()
             .map(|(id, name)| ((*name).to_owned(), (*id).to_owned()))
             .collect()
-    }
-}
-
-impl Drop for Team {
-    fn drop(&mut self) {
-        if let Some(server) = &mut self.server {
-            server.kill().unwrap();
-            server.wait().unwrap();
-        }
     }
 }
 
