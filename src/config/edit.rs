@@ -111,7 +111,7 @@ impl Editor {
             document::unset_default(&mut document);
         }
         // What stood above the blank lines at the top may be gone.
-        let text = document.to_string().trim_start_matches('\n').to_owned();
+        let text = document.to_string().trim_start_matches(['\r', '\n']).to_owned();
         let draft = self.draft(text, name)?;
         if draft.file.profiles.contains_key(name) {
             Err(self.uneditable())

@@ -6,6 +6,10 @@
 //! [profiles.acme]
 //! vendor = "realvnc"
 //! access_key = "file:~/keys/acme.json"
+//!
+//! [profiles.branch]
+//! vendor = "remotepc"
+//! api_key = "env:BRANCH_KEY"
 //! ```
 //!
 //! A key that is not known is an error, because a belt that is misspelt would not hold.

@@ -73,22 +73,16 @@ impl Form<'_> {
     }
 
     fn key(&self, given: &Add, vendor: Vendor) -> Result<String, Failure> {
-        let option = option(vendor);
-        let reference = |text: &str| {
+        let reference = |name: &str, text: &str| {
             KeyReference::parse(text, vendor)
                 .map(|reference| self.anchored(text, reference))
-                .map_err(|wrong| Failure::usage(format!("{option} {}", wrong.why)).hint(wrong.hint))
+                .map_err(|wrong| Failure::usage(format!("{name} {}", wrong.why)).hint(wrong.hint))
         };
         if let Some(text) = given.access_key.as_ref().or(given.api_key.as_ref()) {
-            return reference(text);
+            return reference(option(vendor), text);
         }
         self.ui.printed(explanation(vendor));
-        self.ask("Where the key is:", |answer| {
-            reference(answer).map_err(|failure| Failure {
-                message: "that is no reference to a key".to_owned(),
-                ..failure
-            })
-        })
+        self.ask("Where the key is:", |answer| reference("it", answer))
     }
 
     /// A path on the command line starts where the user is, and one in the configuration where the configuration is.

@@ -1,5 +1,7 @@
 //! What a file looks like after it was changed.
 
+use proptest::prelude::*;
+
 use super::*;
 
 fn editor(text: &str) -> Editor {
@@ -244,4 +246,70 @@ fn a_directory_that_cannot_be_made_is_named() {
         )),
         "{error}"
     );
+}
+
+/// Profiles, and whether each has a comment above it, beside one of its keys, behind the last of them, and one apart.
+fn commented() -> impl Strategy<Value = Vec<(bool, bool, bool, bool)>> {
+    prop::collection::vec(any::<(bool, bool, bool, bool)>(), 1..5)
+}
+
+/// Returns the lines of a file, each with the profile that it belongs to, if any.
+fn lines(profiles: &[(bool, bool, bool, bool)]) -> Vec<(Option<usize>, String)> {
+    let mut lines = vec![(None, "# top".to_owned()), (None, String::new())];
+    for (n, (above, beside, behind, apart)) in profiles.iter().enumerate() {
+        let mut own = |line: String| lines.push((Some(n), line));
+        if *above {
+            own(format!("# above {n}"));
+        }
+        own(format!("[profiles.p{n}]"));
+        own(format!(
+            "vendor = \"realvnc\"{}",
+            if *beside { " # beside" } else { "" }
+        ));
+        own(format!("jobs = {}", n + 1));
+        let mut free = |line: String| lines.push((None, line));
+        if *behind {
+            free(format!("# behind {n}"));
+        }
+        free(String::new());
+        if *apart {
+            free(format!("# apart {n}"));
+            free(String::new());
+        }
+    }
+    lines
+}
+
+fn text(lines: &[(Option<usize>, String)]) -> String {
+    lines.iter().flat_map(|(_, line)| [line, "\n"]).collect()
+}
+
+/// Leaves blank lines out: how many there are between two profiles is nobody's concern.
+fn solid(text: &str) -> Vec<&str> {
+    text.lines().filter(|line| !line.trim().is_empty()).collect()
+}
+
+proptest! {
+    #[test]
+    fn no_line_is_lost_or_moved_by_what_is_added(profiles in commented()) {
+        let before = text(&lines(&profiles));
+        let after = added(&before, &acme());
+        prop_assert!(after.starts_with(&before), "{}", after);
+        let again = removed(&after, "acme");
+        prop_assert_eq!(solid(&again), solid(&before));
+        let chosen = editor(&before).add(&acme(), false, true).unwrap().text;
+        let mut others = solid(&chosen);
+        others.retain(|line| !line.starts_with("default_profile"));
+        prop_assert_eq!(others, solid(&after));
+    }
+
+    #[test]
+    fn what_is_taken_out_takes_nothing_along_that_is_not_its_own(profiles in commented(), n in 0..5_usize) {
+        let lines = lines(&profiles);
+        let n = n % profiles.len();
+        let rest: Vec<_> = lines.iter().filter(|(of, _)| *of != Some(n)).cloned().collect();
+        let rest = text(&rest);
+        let after = removed(&text(&lines), &format!("p{n}"));
+        prop_assert_eq!(solid(&after), solid(&rest), "{}", after);
+    }
 }

@@ -22,7 +22,7 @@ fn a_profile_is_asked_for_piece_by_piece_until_each_can_be_used() {
     terminal.shows("file:PATH               a file with nothing but the key");
     terminal.shows("Where the key is:");
     terminal.types("sEcReT\r");
-    terminal.shows("that is no reference to a key; write file:PATH, env:KEY_VAR or cmd:PROGRAM");
+    terminal.shows("it is not a reference; write file:PATH, env:KEY_VAR or cmd:PROGRAM");
     terminal.types("env:BRANCH_KEY\r");
     terminal.shows("try it with: deskhand profile check branch");
     assert_eq!(terminal.ends(), 0, "{}", terminal.screen());
@@ -45,7 +45,7 @@ fn what_was_said_on_the_command_line_is_not_asked_for() {
     let mut terminal = Terminal::open(&desk, "profile add acme --vendor realvnc", 100);
     terminal.shows("Where the key is:");
     terminal.types("env:I\r");
-    terminal.shows("write env:ID_VAR,KEY_VAR");
+    terminal.shows("it needs two variables; write env:ID_VAR,KEY_VAR");
     terminal.types("env:I,K\r");
     assert_eq!(terminal.ends(), 0, "{}", terminal.screen());
     assert!(!terminal.screen().contains("Vendor ("), "{}", terminal.screen());
