@@ -77,7 +77,7 @@ impl Record for ComputerRecord {
         Field {
             name: "host",
             ty: "string|()",
-            about: "The host name that the computer gave itself. RemotePC tells none but the display name.",
+            about: "The host name that the computer gave itself. RemotePC: the same as the name.",
             column: optional("Host", "Host"),
             read: |c| Ok(text_cell(c.0.host.as_deref())),
         },

@@ -11,30 +11,37 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use crate::cancel::Cancel;
 use crate::clock::Clock;
 use crate::fleet::{Change, Error, Kind, Result};
-use crate::host::{self, Connection, Ending, Fleet, Native, Tell, World};
+use crate::host::{self, Connection, Ending, Fleet, Tell, World};
 use crate::http::{BaseUrl, Retry, Settings, Transport};
 use crate::output::Document;
 use crate::plan::{Approve, Executor, Rules};
 use crate::script::{self, Library, Limits, ParamValue, Places, Program, ScriptError, Vocabulary};
-use crate::secret::{Redactor, Secret};
-use crate::sim::realvnc::{self as sim, Operation, Options, Running, Server};
-use crate::vendor::realvnc;
+use crate::secret::Redactor;
+use crate::sim;
+
+use super::vendors::{Dial, Simulated};
 
 /// What a desk is made from.
-pub struct Setup {
+pub struct Setup<O> {
     /// How the team is to be.
-    pub team: Options,
+    pub team: O,
     /// What the run may change.
     pub rules: Rules,
     /// Whether the user agrees to changes.
     pub user_agrees: bool,
 }
 
-/// A simulated team, and an engine whose plain functions act on it as the profile `demo`. `fleet("branch")` is another
-/// way to the same team.
-pub struct Desk {
+/// A desk in front of a RealVNC team.
+pub type Desk = DeskOf<sim::realvnc::Running>;
+
+/// A desk in front of a RemotePC account.
+pub type RemotePcDesk = DeskOf<sim::remotepc::Running>;
+
+/// A simulated team of a vendor, and an engine whose plain functions act on it as the profile `demo`. `fleet("branch")` is
+/// another way to the same team.
+pub struct DeskOf<S> {
     // Before the runtime, which it needs to end.
-    running: Arc<Running>,
+    running: Arc<S>,
     pub cancel: Cancel,
     pub fleet: Fleet,
     engine: Engine,
@@ -66,35 +73,31 @@ fn teller(told: &Arc<Mutex<Vec<String>>>) -> Box<Tell> {
     })
 }
 
-impl Desk {
+impl<S: Simulated> DeskOf<S> {
     pub fn new() -> Self {
         Self::with(|_| {})
     }
 
-    pub fn with(change: impl FnOnce(&mut Setup)) -> Self {
+    pub fn with(change: impl FnOnce(&mut Setup<S::Options>)) -> Self {
+        let clock = Clock::Frozen("2026-11-20T00:00:00Z".parse().unwrap());
         let mut setup = Setup {
-            team: Options {
-                rate_limits: None,
-                ..Options::new(Clock::Frozen("2026-11-20T00:00:00Z".parse().unwrap()))
-            },
+            team: S::usual(clock),
             rules: Rules::default(),
             user_agrees: true,
         };
         change(&mut setup);
-        let clock = setup.team.clock;
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
             .build()
             .unwrap();
-        let running = Arc::new(runtime.block_on(Server::start(setup.team)).unwrap());
+        let running = Arc::new(runtime.block_on(S::start(setup.team)));
         let cancel = Cancel::default();
         let here = tempfile::tempdir().unwrap();
         let warnings = Arc::new(Mutex::new(Vec::new()));
         let way = Way {
-            url: running.base_url(),
-            id: running.access_key_id(),
-            secret: running.access_key(),
+            url: running.url(),
+            dial: running.dial(),
             rules: setup.rules,
             user_agrees: setup.user_agrees,
         };
@@ -206,24 +209,23 @@ impl Desk {
     }
 
     /// Returns the team as it is now.
-    pub fn team(&self) -> sim::World {
-        self.running.world()
+    pub fn team(&self) -> S::World {
+        self.running.kept()
     }
 
     /// Returns the simulator.
-    pub fn vendor(&self) -> &Running {
+    pub fn vendor(&self) -> &S {
         &self.running
     }
 
     /// Returns how many requests of an operation came.
-    pub fn received(&self, operation: Operation) -> u64 {
-        self.running.received(operation)
+    pub fn received(&self, operation: S::Operation) -> u64 {
+        self.running.count(operation)
     }
 
     /// Returns how many requests came that could have changed something.
     pub fn writes(&self) -> u64 {
-        let writes = Operation::ALL.into_iter().filter(|o| o.writes());
-        writes.map(|o| self.received(o)).sum()
+        S::writing().into_iter().map(|o| self.received(o)).sum()
     }
 
     /// Returns what the user was told besides the result.
@@ -248,8 +250,7 @@ fn handle(runtime: &Runtime) -> Handle {
 #[derive(Clone)]
 struct Way {
     url: String,
-    id: String,
-    secret: String,
+    dial: Dial,
     rules: Rules,
     user_agrees: bool,
 }
@@ -264,26 +265,16 @@ impl Way {
             longest_retry_after: Duration::ZERO,
         };
         let transport = Transport::new(settings, Redactor::default()).unwrap();
-        let key = realvnc::AccessKey {
-            id: self.id.clone(),
-            secret: Secret::new(self.secret.as_str()),
-        };
-        let (reads, writes) = realvnc::connect(transport, key, Redactor::default(), profile.to_owned());
+        let (reader, writer, native) = (self.dial)(transport, profile.to_owned());
         let user = User {
             agrees: self.user_agrees,
         };
         Fleet::new(Connection {
             world: Arc::clone(world),
             profile: profile.to_owned(),
-            reader: Arc::new(reads.clone()),
-            executor: Executor::new(
-                profile,
-                Arc::new(reads.clone()),
-                Box::new(writes),
-                self.rules.clone(),
-                Arc::new(user),
-            ),
-            native: Native::RealVnc(reads),
+            reader: Arc::clone(&reader),
+            executor: Executor::new(profile, reader, writer, self.rules.clone(), Arc::new(user)),
+            native,
         })
     }
 }

@@ -7,9 +7,13 @@ mod listing;
 mod names;
 mod records;
 mod reference;
+mod remotepc;
+mod secrets;
 mod trouble;
+mod unsupported;
 mod values;
+mod vendors;
 mod verbs;
 mod writes;
 
-use desk::Desk;
+use desk::{Desk, DeskOf, RemotePcDesk};

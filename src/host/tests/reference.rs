@@ -1,29 +1,14 @@
 //! The declarations of the functions: complete, true, and with examples that run.
 
-use super::Desk;
+use super::vendors::Simulated;
+use super::{Desk, DeskOf, RemotePcDesk};
 use crate::fleet::Vendor;
 use crate::host::{Effect, Function, global_functions, modules};
 use crate::script::ParamValue;
 use crate::secret::Secret;
-use crate::sim::realvnc::Operation;
+use crate::sim;
 use crate::vendor::realvnc::permission;
-
-/// The operations of RemotePC, in the words of the contract.
-const REMOTEPC: [&str; 13] = [
-    "inviteUsers",
-    "createUser",
-    "deleteUsers",
-    "listUsers",
-    "assignComputers",
-    "unassignComputers",
-    "createGroup",
-    "moveToGroup",
-    "removeComputers",
-    "addComment",
-    "listComputers",
-    "listUserComputers",
-    "getConnectUrl",
-];
+use crate::vendor::remotepc;
 
 fn all() -> impl Iterator<Item = (&'static str, &'static Function)> {
     let global = global_functions().into_iter().flatten().map(|f| ("", f));
@@ -51,22 +36,29 @@ fn typed(example: &str) -> Option<(String, ParamValue)> {
         .then(|| ("password".to_owned(), secret))
 }
 
+fn example_runs<S: Simulated>(module: &str, function: &Function) {
+    let name = format!("{module}::{}", function.signature());
+    let desk = DeskOf::<S>::new()
+        .file("computers.txt", "DC-01\npump-house\n")
+        .file("new-groups.csv", "GroupName;Name\nServers;pump-house\n");
+    let before = desk.team();
+    let value = match desk.run_with(function.example, typed(function.example)) {
+        Ok(value) => value,
+        Err(error) => panic!("{name}: {}\n{error} ({:?})", function.example, error.hint),
+    };
+    assert_ne!(value.as_bool(), Ok(false), "{name}: {}", function.example);
+    if function.effect != Effect::Write {
+        assert_eq!(desk.writes(), 0, "{name}");
+        assert_eq!(desk.team(), before, "{name}");
+    }
+}
+
 #[test]
 fn every_example_runs_on_the_demo_team_and_writes_only_where_that_is_declared() {
-    for (module, function) in all().filter(|(_, f)| vendor(f) == Vendor::RealVnc) {
-        let name = format!("{module}::{}", function.signature());
-        let desk = Desk::new()
-            .file("computers.txt", "DC-01\npump-house\n")
-            .file("new-groups.csv", "GroupName;Name\nServers;pump-house\n");
-        let before = desk.team();
-        let value = match desk.run_with(function.example, typed(function.example)) {
-            Ok(value) => value,
-            Err(error) => panic!("{name}: {}\n{error} ({:?})", function.example, error.hint),
-        };
-        assert_ne!(value.as_bool(), Ok(false), "{name}: {}", function.example);
-        if function.effect != Effect::Write {
-            assert_eq!(desk.writes(), 0, "{name}");
-            assert_eq!(desk.team(), before, "{name}");
+    for (module, function) in all() {
+        match vendor(function) {
+            Vendor::RealVnc => example_runs::<sim::realvnc::Running>(module, function),
+            Vendor::RemotePc => example_runs::<sim::remotepc::Running>(module, function),
         }
     }
 }
@@ -99,7 +91,7 @@ fn every_operation_is_one_of_the_vendors() {
     for (_, function) in all() {
         for operation in function.operations {
             assert!(
-                permission(operation).is_some() || REMOTEPC.contains(operation),
+                permission(operation).is_some() || remotepc::operations().any(|known| known == *operation),
                 "{}: {operation}",
                 function.name
             );
@@ -114,7 +106,8 @@ fn every_operation_is_one_of_the_vendors() {
 }
 
 #[test]
-fn every_operation_that_is_called_is_declared() {
+fn every_operation_of_realvnc_that_is_called_is_declared() {
+    use crate::sim::realvnc::Operation;
     let team = Desk::new().team();
     let pump = &team.entries_named("pump-house").next().unwrap().id;
     let servers = team.entry_groups().iter().find(|g| g.name == "Servers").unwrap();
@@ -169,18 +162,96 @@ fn every_operation_that_is_called_is_declared() {
     for (name, code) in by_id.into_iter().chain(by_name) {
         let desk = Desk::new();
         desk.says(&code);
-        let declared: Vec<&str> = all()
-            .filter(|(_, f)| f.name == name)
-            .flat_map(|(_, f)| f.operations.iter().copied())
-            .collect();
-        for operation in Operation::ALL {
-            let known = operation == Operation::CreateSession || declared.contains(&operation.id());
-            assert!(
-                known || desk.received(operation) == 0,
-                "{name}: {}",
-                operation.id()
-            );
-        }
+        let called = Operation::ALL
+            .into_iter()
+            .filter(|operation| *operation != Operation::CreateSession && desk.received(*operation) > 0);
+        are_declared(name, called.map(Operation::id));
+    }
+}
+
+#[test]
+fn every_operation_of_remotepc_that_is_called_is_declared() {
+    use crate::sim::remotepc::Operation;
+    let user = "anna.berger@kestrel.example";
+    let id = &RemotePcDesk::new().team().devices[0].machine_id;
+    for (name, code) in [
+        (
+            "list_computers",
+            format!("list_computers(#{{ user: \"{user}\" }})"),
+        ),
+        ("list_computers", "list_computers()".to_owned()),
+        ("find_computer", "find_computer(\"DC-01\")".to_owned()),
+        ("find_computers", "find_computers(\"DC\")".to_owned()),
+        ("get_computer", format!("get_computer(\"{id}\")")),
+        ("list_users", "list_users()".to_owned()),
+        ("find_user", format!("find_user(\"{user}\")")),
+        ("no_such", "no_such(\"computer\", \"x\")".to_owned()),
+        ("no_such", "no_such(\"user\", \"x\")".to_owned()),
+        ("assign", format!("assign(\"DC-01\", \"{user}\")")),
+        ("assign", format!("assign([\"DC-01\"], \"{user}\")")),
+        ("unassign", format!("unassign(\"old-nas\", \"{user}\")")),
+        ("create_group", "create_group(\"Cellar\", [\"DC-01\"])".to_owned()),
+        (
+            "move_to_group",
+            "move_to_group(\"Spare pool\", [\"DC-01\"])".to_owned(),
+        ),
+        ("comment", "comment(\"DC-01\", \"on loan\")".to_owned()),
+        ("connect_url", format!("connect_url(\"DC-01\", \"{user}\")")),
+        (
+            "assign_computer",
+            format!("remotepc::assign_computer(\"{user}\", [\"DC-01\"])"),
+        ),
+        (
+            "unassign_computer",
+            format!("remotepc::unassign_computer(\"{user}\", [\"old-nas\"])"),
+        ),
+        (
+            "move_computers",
+            "remotepc::move_computers(\"Spare pool\", [\"DC-01\"])".to_owned(),
+        ),
+        (
+            "add_comment",
+            "remotepc::add_comment(\"DC-01\", \"on loan\")".to_owned(),
+        ),
+        (
+            "get_web_viewer_url",
+            format!("remotepc::get_web_viewer_url(\"{id}\", \"{user}\")"),
+        ),
+    ] {
+        let desk = RemotePcDesk::new();
+        desk.vendor().edit(|world| {
+            let id = world.devices_named("old-nas").next().unwrap().machine_id.clone();
+            world.change_device(&id, |device| device.assign(user));
+        });
+        desk.says(&code);
+        let called = Operation::ALL
+            .into_iter()
+            .filter(|operation| desk.received(*operation) > 0);
+        are_declared(name, called.map(in_the_contract));
+    }
+}
+
+/// Returns an operation's name in the contract; the vendor's page has titles only, and the simulator names made from those.
+fn in_the_contract(operation: sim::remotepc::Operation) -> &'static str {
+    use crate::sim::remotepc::Operation as O;
+    match operation {
+        O::GetUsers => "listUsers",
+        O::AssignComputer => "assignComputers",
+        O::UnassignComputer => "unassignComputers",
+        O::GetDevices => "listComputers",
+        O::GetUsersDevices => "listUserComputers",
+        O::MoveComputers => "moveToGroup",
+        same => same.id(),
+    }
+}
+
+fn are_declared(name: &str, called: impl Iterator<Item = &'static str>) {
+    let declared: Vec<&str> = all()
+        .filter(|(_, f)| f.name == name)
+        .flat_map(|(_, f)| f.operations.iter().copied())
+        .collect();
+    for operation in called {
+        assert!(declared.contains(&operation), "{name}: {operation}");
     }
 }
 

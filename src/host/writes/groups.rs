@@ -144,11 +144,16 @@ fn create_group(call: &Arguments<'_>, with_computers: bool) -> Result<Dynamic> {
     } else {
         Vec::new()
     };
-    call.fleet.change(&Change::CreateGroup {
+    let change = Change::CreateGroup {
         name: name.clone(),
         computers,
-    })?;
-    Ok(name.into())
+    };
+    match call.fleet.change(&change) {
+        Err(taken) if taken.kind == Kind::Conflict => {
+            Err(taken.hint("the group is there: move_to_group(group, computers) moves computers into it"))
+        }
+        made => made.map(|_| name.into()),
+    }
 }
 
 /// Returns the group that is meant and who goes in or out; who that is decides which sort of group.
