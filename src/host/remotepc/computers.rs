@@ -8,6 +8,7 @@ use crate::host::arguments::Arguments;
 use crate::host::connection::Made;
 use crate::host::function::{Effect, Function};
 use crate::host::native::done;
+use crate::host::secrets::Issued;
 use crate::host::several::change_each;
 use crate::vendor::remotepc::Reads;
 
@@ -115,7 +116,7 @@ pub const FUNCTIONS: &[Function] = &[
             let computer = call.fleet.read(|reader| reader.computer(&id))?.to_ref();
             let user = user(call, 1)?;
             Ok(match call.fleet.change(&Change::ConnectUrl { computer, user })? {
-                Made::Issued(secret) => Dynamic::from(secret),
+                Made::Issued(secret) => Dynamic::from(Issued(secret)),
                 Made::Now | Made::Nothing => Dynamic::UNIT,
             })
         },

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use rhai::{Dynamic, Engine};
+use rhai::{Dynamic, Engine, Scope};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Handle, Runtime};
 
@@ -168,6 +168,13 @@ impl<S: Simulated> DeskOf<S> {
         let program = Program::prepare(&self.engine, &self.library, source, &Vocabulary::default())?;
         let params = program.bind(given.into_iter().collect()).unwrap();
         program.run(&self.engine, params)
+    }
+
+    /// Evaluates code that has to succeed, with a value under the name `it`.
+    pub fn run_on(&self, code: &str, it: Dynamic) -> Dynamic {
+        let mut scope = Scope::new();
+        scope.push_dynamic("it", it);
+        self.engine.eval_with_scope(&mut scope, code).unwrap()
     }
 
     /// Runs a script that has to succeed, and chooses among the rows that it ends in.

@@ -3,6 +3,7 @@
 use rhai::Dynamic;
 
 use super::Desk;
+use crate::host::secrets::Issued;
 use crate::host::{Ending, ending};
 use crate::output::{Cell, Document, Format, Style, render};
 use crate::script::ParamValue;
@@ -15,50 +16,62 @@ fn run(code: &str) -> Dynamic {
     Desk::new().run_with(&code, [("key".to_owned(), key)]).unwrap()
 }
 
+fn issued() -> Dynamic {
+    Dynamic::from(Issued(Secret::new("open-sesame")))
+}
+
 #[test]
 fn a_secret_is_redacted_wherever_a_script_turns_it_into_text() {
-    for secret in ["params.key", "reveal(params.key)"] {
-        for code in [
-            "`${SECRET}`",
-            "\"\" + SECRET",
-            "SECRET + \"\"",
-            "SECRET.to_string()",
-            "SECRET.to_debug()",
-            "#{ key: SECRET }.to_json()",
-            "#{ key: SECRET }.to_string()",
-            "[SECRET].to_string()",
-            "[SECRET, 1]",
-            "#{ key: SECRET }",
-            "table([#{ key: SECRET }], [\"key\"])",
-            "let said = (); try { rename(SECRET, \"x\") } catch (e) { said = e } said",
-            "let said = (); try { throw SECRET } catch (e) { said = `${e}` } said",
+    for code in [
+        "`${it}`",
+        "\"\" + it",
+        "it + \"\"",
+        "it.to_string()",
+        "it.to_debug()",
+        "#{ key: it }.to_json()",
+        "#{ key: it }.to_string()",
+        "[it].to_string()",
+        "[it, 1]",
+        "#{ key: it }",
+        "table([#{ key: it }], [\"key\"])",
+        "let said = (); try { rename(it, \"x\") } catch (e) { said = e } said",
+        "let said = (); try { throw it } catch (e) { said = `${e}` } said",
+    ] {
+        let desk = Desk::new();
+        for (whose, value) in [
+            ("given", run(&format!("let it = params.key; {code}"))),
+            ("issued", desk.run_on(code, issued())),
+            (
+                "revealed",
+                desk.run_on(&format!("let it = reveal(it); {code}"), issued()),
+            ),
         ] {
-            let code = code.replace("SECRET", secret);
-            let Ending::Shown(document) = ending(run(&code)) else {
-                panic!("{code} ends in a secret");
+            let Ending::Shown(document) = ending(value) else {
+                panic!("{whose}: {code} ends in a secret");
             };
             for format in Format::ALL {
                 let mut shown = Vec::new();
                 let _ = render(&document, format, &Style::default(), &mut shown).unwrap();
                 let shown = String::from_utf8(shown).unwrap();
-                assert!(!shown.contains("sesame"), "{code}: {shown}");
+                assert!(!shown.contains("sesame"), "{whose}: {code}: {shown}");
             }
         }
     }
 }
 
 #[test]
-fn a_script_ends_in_a_secret_that_it_may_have_revealed() {
-    assert_eq!(
-        ending(run("params.key")),
-        Ending::Secret(Secret::new("open-sesame"))
-    );
+fn a_script_ends_in_an_issued_secret_that_it_may_have_revealed_and_never_in_one_that_was_given() {
+    let redacted = Ending::Shown(Document::Value(Cell::text(REDACTED)));
+    assert_eq!(ending(run("params.key")), redacted);
+    assert_eq!(ending(issued()), Ending::Secret(Secret::new("open-sesame")));
+    let desk = Desk::new();
+    let revealed = |code: &str| ending(desk.run_on(code, issued()));
     let shown = Ending::Shown(Document::Value(Cell::text("open-sesame")));
-    assert_eq!(ending(run("reveal(params.key)")), shown);
-    assert_eq!(ending(run("reveal(reveal(params.key))")), shown);
-    assert_eq!(ending(run("params.key.reveal()")), shown);
+    assert_eq!(revealed("reveal(it)"), shown);
+    assert_eq!(revealed("reveal(reveal(it))"), shown);
+    assert_eq!(revealed("it.reveal()"), shown);
     assert_eq!(
-        ending(run("[reveal(params.key)]")),
+        revealed("[reveal(it)]"),
         Ending::Shown(Document::List(vec![Cell::text(REDACTED)]))
     );
 }
@@ -72,10 +85,10 @@ fn only_a_secret_can_be_revealed_and_nothing_stays_nothing() {
         assert_eq!(error.kind, "invalid", "{code}: {error:?}");
         assert!(error.hint.starts_with("call it as reveal("), "{code}: {error:?}");
     }
-    assert_eq!(
-        run("type_of(params.key) + type_of(reveal(params.key))").to_string(),
-        "secretsecret"
-    );
+    let given = run("let why = (); try { reveal(params.key) } catch (e) { why = e.message } why").to_string();
+    assert!(given.contains("those that were given to the run"), "{given}");
+    let types = "type_of(it) + type_of(reveal(it))";
+    assert_eq!(desk.run_on(types, issued()).to_string(), "secretsecret");
 }
 
 #[test]

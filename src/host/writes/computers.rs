@@ -5,6 +5,7 @@ use rhai::Dynamic;
 use crate::fleet::{Change, Computer};
 use crate::host::connection::Made;
 use crate::host::function::{Effect, Function};
+use crate::host::secrets::Issued;
 use crate::host::several::change_one;
 
 /// The functions, in the order of the reference.
@@ -62,7 +63,7 @@ pub const FUNCTIONS: &[Function] = &[
                 user: call.user(1)?,
             };
             Ok(match call.fleet.change(&change)? {
-                Made::Issued(secret) => Dynamic::from(secret),
+                Made::Issued(secret) => Dynamic::from(Issued(secret)),
                 Made::Now | Made::Nothing => Dynamic::UNIT,
             })
         },
