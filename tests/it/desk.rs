@@ -72,6 +72,14 @@ impl Desk {
         }
     }
 
+    /// Works on the simulated team of a vendor.
+    pub(crate) fn demo_of(vendor: &str) -> Self {
+        Self {
+            first: vec![format!("--demo={vendor}")],
+            ..Self::new()
+        }
+    }
+
     /// Works on a server, with a key from the environment.
     pub(crate) fn with_account(url: &str, key_id: &str, key: &str) -> Self {
         Self::new()

@@ -8,6 +8,7 @@ mod desk;
 mod e2e;
 mod formats;
 mod pipe;
+mod portable;
 mod profiles;
 mod readme;
 mod server;
