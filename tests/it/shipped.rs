@@ -27,11 +27,126 @@ fn examples() -> Vec<String> {
 #[test]
 fn every_example_in_the_help_of_a_script_works_as_it_stands() {
     let examples = examples();
-    assert!(examples.len() >= 8, "{examples:?}");
+    assert!(examples.len() >= 20, "{examples:?}");
     for line in examples {
         let ran = Desk::new().run(&line);
         let expected = if line.contains("--dry-run") { 6 } else { 0 };
         assert_eq!(ran.code, Some(expected), "{}", ran.transcript());
         assert!(!ran.stdout.trim().is_empty(), "{}", ran.transcript());
     }
+}
+
+#[test]
+fn a_shipped_script_can_be_read_at_a_glance() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts");
+    let mut scripts = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let lines = std::fs::read_to_string(&path).unwrap().lines().count();
+        assert!(lines <= 30, "{}: {lines} lines", path.display());
+        scripts += 1;
+    }
+    assert!(scripts >= 18, "{scripts}");
+}
+
+/// The user of the simulated account who may connect to everything.
+const OWNER: &str = "anna.berger@kestrel.example";
+
+#[test]
+fn an_address_to_connect_at_leaves_the_terminal_only_when_it_is_revealed() {
+    let desk = Desk::demo_of("remotepc");
+    let ran = desk.run(&format!("connect-url DC-01 {OWNER}"));
+    ran.ends_with(7).prints_nothing().says("--reveal");
+    for text in [&ran.stderr, &ran.log] {
+        assert!(
+            !text.contains("/connect/process/"),
+            "{}\n{text}",
+            ran.transcript()
+        );
+    }
+    desk.run(&format!("connect-url DC-01 {OWNER} --dry-run"))
+        .ends_with(6)
+        .prints("whoever has the address can use it");
+    for format in ["text", "json", "csv", "table"] {
+        let ran = desk.run(&format!(
+            "connect-url DC-01 {OWNER} --reveal --output {format} -vv"
+        ));
+        ran.succeeds();
+        let address = ran.stdout.trim().trim_matches('"');
+        let token = address.rsplit('/').next().unwrap();
+        assert!(address.contains("://") && token.len() > 8, "{}", ran.transcript());
+        assert!(!ran.stderr.contains(token), "{}", ran.transcript());
+        assert!(
+            !ran.log.contains(token),
+            "the log of `{}` holds the address",
+            ran.line
+        );
+    }
+}
+
+#[test]
+fn users_are_neither_made_nor_invited_by_this_version() {
+    for (vendor, code, why) in [
+        ("remotepc", 7, "this version makes no new users"),
+        ("realvnc", 2, "does not create users with passwords"),
+    ] {
+        let desk = Desk::demo_of(vendor)
+            .file("password", "S3cret-word\n")
+            .secret("S3cret-word");
+        desk.run("create-user new@kestrel.example Ann Lee --password-file password --two-factor --force")
+            .ends_with(code)
+            .prints_nothing()
+            .says(why);
+        let desk = desk.var("DESKHAND_PASSWORD", "S3cret-word");
+        desk.run("create-user new@kestrel.example Ann Lee --force")
+            .ends_with(code);
+    }
+    Desk::demo_of("remotepc")
+        .run("create-user new@kestrel.example Ann Lee --force")
+        .ends_with(2)
+        .says("--password-file");
+    for (vendor, options, code) in [
+        ("remotepc", "--two-factor --sso", 7),
+        ("remotepc", "--roles USER", 2),
+        ("realvnc", "--roles USER,TECHNICIAN", 7),
+        ("realvnc", "--roles BOSS", 2),
+    ] {
+        Desk::demo_of(vendor)
+            .run(&format!(
+                "invite-user new@kestrel.example b@kestrel.example --force {options}"
+            ))
+            .ends_with(code)
+            .prints_nothing();
+    }
+}
+
+#[test]
+fn computers_to_move_are_named_or_listed_in_a_file() {
+    let desk = Desk::demo_of("remotepc").file("list.csv", "Name,Note\nDC-01,x\npump-house,y\n");
+    desk.run("move-computers \"Spare pool\" old-nas --from list.csv --dry-run")
+        .ends_with(6)
+        .says("3 planned");
+    desk.run("move-computers \"Spare pool\" --from list.csv --force --output text")
+        .succeeds()
+        .prints("DC-01\npump-house\n");
+    desk.run("move-computers \"Spare pool\"")
+        .ends_with(2)
+        .says("--from");
+    desk.run("move-computers \"Spare pool\" DC-01 --from list.csv")
+        .ends_with(2)
+        .says("'DC-01' is there twice");
+}
+
+#[test]
+fn what_is_not_done_to_some_of_several_computers_is_told_and_ends_with_5() {
+    let desk = Desk::demo_of("remotepc");
+    desk.run("move-computers \"No such group\" DC-01 pump-house --force --output csv")
+        .ends_with(5)
+        .prints("DC-01,failed,")
+        .says("could not move 'pump-house' to the computer group 'No such group'")
+        .says("2 failed");
+    desk.run("assign-computers shane@myworld DC-01 DC-O1 --force")
+        .ends_with(2)
+        .prints_nothing()
+        .says("did you mean `DC-01`?");
 }
