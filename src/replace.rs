@@ -1,12 +1,11 @@
 //! Replacing a file whole: whoever reads it sees the content before or after, never something between, also if the
 //! program or the machine stops in the middle.
 
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// How many names for the new content are tried, where killed runs have left some behind.
-const MOST_NAMES: u32 = 64;
+use tempfile::NamedTempFile;
 
 /// Who may do what with a file, in the way of Unix.
 type Mode = u32;
@@ -34,8 +33,7 @@ pub fn publish(path: &Path, content: &[u8]) -> io::Result<()> {
 pub fn check(path: &Path) -> io::Result<()> {
     let path = behind_links(path);
     replaceable(&path)?;
-    let (beside, _) = create_beside(&path, FOR_OWNER)?;
-    fs::remove_file(beside)
+    create_beside(&path, FOR_OWNER).map(drop)
 }
 
 /// Returns the permissions of a file that may be replaced; nothing where there is none yet. What is no file, such as a
@@ -63,24 +61,16 @@ fn replace_or_make(path: &Path, content: &[u8], new: Mode) -> io::Result<()> {
     let path = behind_links(path);
     let permissions = replaceable(&path)?;
     let mode = if permissions.is_some() { FOR_OWNER } else { new };
-    let (beside, file) = create_beside(&path, mode)?;
-    let replaced = fill(file, content, permissions).and_then(|()| fs::rename(&beside, &path));
-    if replaced.is_err() {
-        // What cannot be taken away again does no harm where it lies.
-        let _ = fs::remove_file(&beside);
-        return replaced;
+    // Taken away again if it is not persisted.
+    let mut beside = create_beside(&path, mode)?;
+    beside.write_all(content)?;
+    if let Some(permissions) = permissions {
+        beside.as_file().set_permissions(permissions)?;
     }
+    beside.as_file().sync_all()?;
+    beside.persist(&path)?;
     sync_folder(&path);
     Ok(())
-}
-
-/// Writes the new content, which is on the disk when this returns.
-fn fill(mut file: File, content: &[u8], permissions: Option<Permissions>) -> io::Result<()> {
-    file.write_all(content)?;
-    if let Some(permissions) = permissions {
-        file.set_permissions(permissions)?;
-    }
-    file.sync_all()
 }
 
 /// Returns the file that a symbolic link leads to, which need not be there; anything else as it is.
@@ -96,23 +86,17 @@ fn behind_links(path: &Path) -> PathBuf {
 
 /// Makes a file in the same folder, so that it can be renamed.
 #[cfg_attr(not(unix), allow(unused_variables, reason = "only Unix has modes of files"))]
-fn create_beside(path: &Path, mode: Mode) -> io::Result<(PathBuf, File)> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
+fn create_beside(path: &Path, mode: Mode) -> io::Result<NamedTempFile> {
+    let mut prefix = path.file_name().unwrap_or_default().to_owned();
+    prefix.push(".");
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix).suffix(".new");
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
-    let mut last = None;
-    for number in 0..MOST_NAMES {
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}-{number}.new", std::process::id()));
-        let beside = path.with_file_name(name);
-        match options.open(&beside) {
-            Ok(file) => return Ok((beside, file)),
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => last = Some(e),
-            Err(e) => return Err(e),
-        }
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
+    match path.parent().filter(|folder| *folder != Path::new("")) {
+        Some(folder) => builder.tempfile_in(folder),
+        None => builder.tempfile_in("."),
     }
-    Err(last.unwrap_or_else(|| io::ErrorKind::AlreadyExists.into()))
 }
 
 /// Makes sure of the renaming, too, where the system has a way to. The content is safe without it.
@@ -151,7 +135,7 @@ mod tests {
     fn what_a_killed_run_left_behind_is_not_in_the_way() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("f");
-        let (beside, _) = create_beside(&path, FOR_OWNER).unwrap();
+        let (_, beside) = create_beside(&path, FOR_OWNER).unwrap().keep().unwrap();
         replace(&path, b"new").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"new");
         assert!(beside.exists());

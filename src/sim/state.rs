@@ -1,13 +1,14 @@
 //! A simulated world in a file, so that it lives on between two runs of a simulator.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::Error;
+use crate::replace::replace;
 use crate::text::visible;
 
 /// What marks a file as such a state; the vendor's word follows.
@@ -107,33 +108,12 @@ pub fn save<W: Serialize>(path: &Path, format: &Format, world: &W) -> io::Result
         version: format.version,
         world,
     })?;
-    let beside = beside(path);
-    // What a run that was killed left behind has its own mode and content: away with it.
-    match fs::remove_file(&beside) {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
-        _ => {}
-    }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&beside)?;
-    file.write_all(&text)?;
-    file.sync_all()?;
-    drop(file);
-    fs::rename(&beside, path)
+    replace(path, &text)
 }
 
 /// Returns the name of the file that is locked.
 fn lock_of(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".lock");
-    path.with_file_name(name)
-}
-
-/// Returns the name under which the new content is written first; in the same folder, so that it can be renamed.
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
     path.with_file_name(name)
 }

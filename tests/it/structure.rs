@@ -58,6 +58,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustls", &["http"]),
     ("secrecy", &["secret"]),
     ("strsim", &["suggest"]),
+    ("tempfile", &["replace"]),
     ("toml", &["config"]),
     ("toml_edit", &["config"]),
     // The tests of http read the log.
