@@ -1,6 +1,6 @@
 //! A write that failed, and whether it may have been carried out after all.
 
-use crate::fleet;
+use crate::fleet::{self, Attempt};
 use crate::http::{self, Delivery};
 
 /// A write that failed.
@@ -33,5 +33,14 @@ impl Failure {
 impl From<Failure> for fleet::Error {
     fn from(failure: Failure) -> Self {
         failure.error
+    }
+}
+
+impl From<Failure> for Attempt {
+    fn from(failure: Failure) -> Self {
+        match failure.delivery {
+            Delivery::NotCarriedOut => Self::Failed(failure.error),
+            Delivery::Unknown => Self::Unknown(failure.error),
+        }
     }
 }

@@ -8,6 +8,7 @@ mod address;
 mod explain;
 mod failure;
 mod listless;
+mod nameless;
 #[cfg(test)]
 mod stub;
 

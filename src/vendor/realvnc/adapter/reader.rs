@@ -10,6 +10,8 @@ use crate::fleet::{
 };
 
 use super::super::check;
+use crate::vendor::nameless::with_ids;
+
 use super::super::pages::Listed;
 use super::super::{EntryPresence, Order, Reads, TeamEvents, wire};
 use super::{lacks, observe, records};
@@ -214,21 +216,6 @@ fn grouped(groups: &[wire::Group], kind: GroupKind, profile: &str) -> Listing<Gr
     with_ids(groups, &kind.to_string(), |group| {
         records::group(group, kind, profile)
     })
-}
-
-/// Leaves out what has no id, and says how many those are: neither a script nor a change could name them.
-fn with_ids<W, T>(answer: &[W], what: &str, record: impl Fn(&W) -> Option<T>) -> Listing<T> {
-    let mut listing = Listing::of(answer.iter().filter_map(record).collect());
-    let nameless = answer.len() - listing.items.len();
-    if nameless > 0 {
-        listing.warnings.push(left_out(nameless, what));
-    }
-    listing
-}
-
-fn left_out(count: usize, what: &str) -> String {
-    let (plural, verb) = if count == 1 { ("", "has") } else { ("s", "have") };
-    format!("{count} {what}{plural} {verb} no id in the vendor's answer and cannot be acted on: left out")
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ use crate::fleet::{
     Attempt, Attempts, Change, ComputerRef, DefaultAccess, Error, GroupKind, GroupRef, Kind, Member, Role,
     UserRef, Writer,
 };
-use crate::http::Delivery;
 
 use super::super::{Failure, Reads, Writes};
 use super::lacks;
@@ -25,13 +24,8 @@ impl Writer for Writes {
         Box::pin(async move {
             let mut attempts = Vec::with_capacity(changes.len());
             for change in changes {
-                attempts.push(match carry_out(self, change).await {
-                    Ok(note) => Attempt::Done(note),
-                    Err(failure) if failure.delivery == Delivery::NotCarriedOut => {
-                        Attempt::Failed(failure.error)
-                    }
-                    Err(failure) => Attempt::Unknown(failure.error),
-                });
+                let outcome = carry_out(self, change).await;
+                attempts.push(outcome.map_or_else(Attempt::from, Attempt::Done));
             }
             attempts
         })
