@@ -12,15 +12,17 @@ use super::refusal::Subject;
 use super::wire::Device;
 use super::{Failure, PRODUCT, Reads, Writes};
 
+/// The list of all computers.
+pub(super) const LISTING: List<'static> = List {
+    operation: "listComputers",
+    path: &["computer", "list"],
+    about: "",
+};
+
 impl Reads {
     /// `computer/list`: lists the computers of the account.
     pub async fn get_devices(&self) -> fleet::Result<Vec<Device>> {
-        let list = List {
-            operation: "listComputers",
-            path: &["computer", "list"],
-            about: "",
-        };
-        self.connection.list(list).await
+        self.connection.list(LISTING).await
     }
 
     /// `computer/list/{username}`: lists the computers that are assigned to a user. It is the only way to learn who may

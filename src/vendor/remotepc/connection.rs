@@ -46,7 +46,6 @@ impl Connection {
         }
     }
 
-    #[expect(dead_code, reason = "the adapter is to come")]
     pub(super) fn profile(&self) -> &str {
         &self.profile
     }

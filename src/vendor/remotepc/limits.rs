@@ -6,10 +6,10 @@ use crate::fleet::{Error, Kind, NewUser, Result};
 use crate::secret::Secret;
 
 /// How many computers one removal takes.
-pub const MOST_REMOVED: usize = 50;
+pub(super) const MOST_REMOVED: usize = 50;
 
 /// How many records a page has at most, and by default.
-pub const MOST_RECORDS: u32 = 500;
+pub(super) const MOST_RECORDS: u32 = 500;
 
 const COMMENT: std::ops::RangeInclusive<usize> = 6..=250;
 
@@ -23,7 +23,7 @@ fn broken(operation: &'static str, message: impl Into<String>) -> Error {
 }
 
 /// Checks a comment: 6 to 250 characters, and something to be seen in it.
-pub fn check_comment(comment: &str) -> Result<()> {
+pub(super) fn check_comment(comment: &str) -> Result<()> {
     const OPERATION: &str = "addComment";
     let length = comment.chars().count();
     if comment.trim().is_empty() {
@@ -42,7 +42,7 @@ pub fn check_comment(comment: &str) -> Result<()> {
 
 /// Checks a password: 6 to 20 letters of the English alphabet, digits and signs, without space and colon. The backslash
 /// is let through: whether it is one of the signs or only escapes the next one on the vendor's page cannot be told.
-pub fn check_password(password: &Secret) -> Result<()> {
+pub(super) fn check_password(password: &Secret) -> Result<()> {
     const OPERATION: &str = "createUser";
     let rule = format!(
         "it may have letters a-z and A-Z, digits, and the signs {PASSWORD_SIGNS}, and no space and no colon"
@@ -80,7 +80,7 @@ fn check_name(which: &str, name: &str) -> Result<()> {
 }
 
 /// Checks a user who is to be made.
-pub fn check_new_user(user: &NewUser) -> Result<()> {
+pub(super) fn check_new_user(user: &NewUser) -> Result<()> {
     check_name("first", &user.first_name)?;
     check_name("last", &user.last_name)?;
     check_username("createUser", &user.username)?;
@@ -89,7 +89,7 @@ pub fn check_new_user(user: &NewUser) -> Result<()> {
 
 /// Checks the name that a user signs in with: not blank. Whether it is an email address is left to the vendor, whose own
 /// examples would not pass for one.
-pub fn check_username(operation: &'static str, username: &str) -> Result<()> {
+pub(super) fn check_username(operation: &'static str, username: &str) -> Result<()> {
     if username.trim().is_empty() {
         return Err(broken(operation, "a username cannot be blank"));
     }
@@ -107,7 +107,7 @@ pub(super) fn check_usernames(operation: &'static str, usernames: &[&str]) -> Re
 }
 
 /// Checks the name of a computer: not blank.
-pub fn check_computer(operation: &'static str, name: &str) -> Result<()> {
+pub(super) fn check_computer(operation: &'static str, name: &str) -> Result<()> {
     if name.trim().is_empty() {
         return Err(
             broken(operation, "a computer without a name cannot be written to").hint(
@@ -127,7 +127,7 @@ pub(super) fn check_computers(operation: &'static str, names: &[&str]) -> Result
 }
 
 /// Checks the name of a group: not blank.
-pub fn check_group(operation: &'static str, name: &str) -> Result<()> {
+pub(super) fn check_group(operation: &'static str, name: &str) -> Result<()> {
     if name.trim().is_empty() {
         return Err(broken(operation, "the name of a group cannot be blank"));
     }

@@ -1,7 +1,9 @@
 //! RemotePC Enterprise, through all 13 operations of its API.
 //!
-//! [`connect`] gives two handles on one connection: [`Reads`] has the operations that read, and [`Writes`] those that
-//! write. Whoever holds no [`Writes`] cannot write. Methods bear the titles of the vendor's page in snake case.
+//! [`connect`] gives two handles on one connection: [`Reads`] has the operations that read and is a
+//! [`fleet::Reader`](crate::fleet::Reader); [`Writes`] has those that write and is a
+//! [`fleet::Writer`](crate::fleet::Writer). Whoever holds no [`Writes`] cannot write. Methods bear the titles of the
+//! vendor's page in snake case.
 //!
 //! Written against the vendor's published page alone, never against the live service. That page is prose and broken
 //! JSON, and leaves open how pages are asked for, whether a write to several computers is done whole or in part, in
@@ -11,6 +13,8 @@
 //! Nearly all operations know computers by name, and nothing says that names are unique. Whoever writes has to make
 //! sure of it first; the removal does so itself.
 
+mod adapter;
+mod check;
 mod computers;
 mod connection;
 mod descriptions;
@@ -39,10 +43,6 @@ use crate::secret::{Redactor, Secret};
 use connection::Connection;
 
 pub use super::Failure;
-pub use limits::{
-    MOST_RECORDS, MOST_REMOVED, check_comment, check_computer, check_group, check_new_user, check_password,
-    check_username,
-};
 pub use operations::{operations, purpose};
 pub use paging::{Paging, Settings};
 pub use per_user::PerUser;
@@ -50,9 +50,6 @@ pub use removal::PerComputer;
 
 /// The vendor's name of its product, for messages.
 const PRODUCT: &str = "RemotePC Enterprise";
-
-/// Where the API is, unless a profile says otherwise.
-pub const DEFAULT_URL: &str = "https://web1.remotepc.com";
 
 /// The API key of an account. There is one, and only the account's owner has it.
 #[derive(Clone)]

@@ -42,25 +42,6 @@ pub enum Paging {
     Query,
 }
 
-impl Paging {
-    /// All ways.
-    pub const ALL: [Self; 3] = [Self::Auto, Self::Body, Self::Query];
-
-    /// Returns the word for the configuration.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Body => "body",
-            Self::Query => "query",
-        }
-    }
-
-    /// Reads the word that [`Paging::as_str`] returns.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|paging| paging.as_str() == word)
-    }
-}
-
 /// What differs from one account to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
@@ -154,11 +135,21 @@ enum Trouble {
 impl Connection {
     /// Reads a list to its end.
     pub(super) async fn list<T: Listed>(&self, list: List<'_>) -> fleet::Result<Vec<T>> {
+        self.read(list, MOST_PAGES).await
+    }
+
+    /// Reads the first page of a list, to see whether that is allowed.
+    pub(super) async fn probe<T: Listed>(&self, list: List<'_>) -> fleet::Result<()> {
+        self.read::<T>(list, 1).await.map(drop)
+    }
+
+    /// Reads a list, or so many pages of it.
+    async fn read<T: Listed>(&self, list: List<'_>, most: u64) -> fleet::Result<Vec<T>> {
         let mut form = self.pager.form();
         let mut by_body = None;
         let mut again = 0;
         loop {
-            let error = match self.pages(list, form).await {
+            let error = match self.pages(list, form, most).await {
                 Ok(items) => {
                     if by_body.is_some() {
                         self.pager.works(form);
@@ -183,9 +174,9 @@ impl Connection {
         }
     }
 
-    async fn pages<T: Listed>(&self, list: List<'_>, form: Form) -> Result<Vec<T>, Trouble> {
+    async fn pages<T: Listed>(&self, list: List<'_>, form: Form, most: u64) -> Result<Vec<T>, Trouble> {
         let mut read = Read::default();
-        for number in 1..=MOST_PAGES {
+        for number in 1..=most {
             let request = self.pager.page(&list, form, number).map_err(Trouble::Final)?;
             let subject = Subject {
                 operation: list.operation,
@@ -194,7 +185,7 @@ impl Connection {
             };
             let message = match self.send(request, subject).await {
                 Ok(message) => message,
-                Err(failure) => return Err(self.refused(failure.error, form, number)),
+                Err(failure) => return Err(self.refused(list, failure.error, form, number)),
             };
             let page: Page<T> = Page::read(message)
                 .map_err(|why| Trouble::Final(listless(list.operation, doing(list.operation), &why)))?;
@@ -204,10 +195,10 @@ impl Connection {
             if number > 1 {
                 self.pager.works(form);
             }
-            if read
+            let whole = read
                 .add(page)
-                .map_err(|why| Trouble::Torn(torn(list.operation, &why)))?
-            {
+                .map_err(|why| Trouble::Torn(torn(list.operation, &why)))?;
+            if whole || (number == most && most < MOST_PAGES) {
                 return Ok(read.items);
             }
         }
@@ -216,12 +207,13 @@ impl Connection {
     }
 
     /// Sorts the refusal of a page. A list that got shorter has no such page any more.
-    fn refused(&self, error: Error, form: Form, number: u64) -> Trouble {
+    fn refused(&self, list: List<'_>, error: Error, form: Form, number: u64) -> Trouble {
         let status = error.status.unwrap_or_default();
         if self.pager.is_open(form) && OTHER_WAY.contains(&status) {
             Trouble::Form(error)
         } else if number > 1 && status == 400 {
-            Trouble::Torn(error)
+            let why = format!("page {number} was refused, and the list is not at its end");
+            Trouble::Torn(torn(list.operation, &why).status(status).beneath(error))
         } else {
             Trouble::Final(error)
         }

@@ -11,16 +11,18 @@ use super::refusal::Subject;
 use super::wire::User;
 use super::{Failure, PerUser, Reads, Writes};
 
+/// The list of all users.
+pub(super) const LISTING: List<'static> = List {
+    operation: "listUsers",
+    path: &["user", "list"],
+    about: "",
+};
+
 impl Reads {
     /// `user/list`: lists the users. Whether those are among them who were invited and have not accepted yet is not
     /// documented, and the records do not tell.
     pub async fn get_users(&self) -> fleet::Result<Vec<User>> {
-        let list = List {
-            operation: "listUsers",
-            path: &["user", "list"],
-            about: "",
-        };
-        self.connection.list(list).await
+        self.connection.list(LISTING).await
     }
 }
 

@@ -2,12 +2,16 @@
 
 mod calls;
 mod deliveries;
+mod observing;
 mod paging;
+mod reading;
 mod refusals;
 mod removal;
 mod secrets;
+mod simulated;
 mod torn;
 mod users;
+mod writing;
 
 use serde_json::{Value, json};
 

@@ -251,11 +251,3 @@ async fn the_first_page_has_to_be_the_first() {
     let stub = Stub::start(|_| numbered(1, 2, 0, 0)).await;
     complete(reads(&stub, Paging::Auto).get_devices().await, 0);
 }
-
-#[test]
-fn each_way_is_read_back_from_its_word() {
-    for paging in Paging::ALL {
-        assert_eq!(Paging::from_word(paging.as_str()), Some(paging));
-    }
-    assert_eq!(Paging::from_word("Body"), None);
-}

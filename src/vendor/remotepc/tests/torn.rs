@@ -81,7 +81,7 @@ async fn a_list_that_never_fits_is_an_error_and_never_a_part() {
         ),
         (
             || refused("BAD_REQUEST", 400, "Invalid page index"),
-            "400 Bad Request",
+            "page 2 was refused",
         ),
         (|| page(1, 2, 3), "page 2 was asked for, and page 1 came"),
     ] {

@@ -1,0 +1,8 @@
+//! RemotePC Enterprise as a fleet: the vendor's words on one side, the administrator's on the other.
+
+mod lacks;
+mod observe;
+mod reader;
+mod records;
+mod sight;
+mod writer;
