@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::config::{self, Credentials, Environment, Profile};
+use crate::config::{self, Credentials, Environment, Paging, Profile};
 use crate::fleet::{Error, Kind, Reader, Result, Writer};
 use crate::host::Native;
 use crate::http::{self, BaseUrl, Settings, Transport};
 use crate::secret::Redactor;
-use crate::vendor::realvnc;
+use crate::vendor::{realvnc, remotepc};
 
 use super::args::Globals;
 
@@ -61,10 +61,29 @@ impl Dial {
                     native: Native::RealVnc(reads),
                 })
             }
-            Credentials::ApiKey(_) => Err(Error::new(
-                Kind::Unsupported,
-                "RemotePC is not supported by this version",
-            )),
+            Credentials::ApiKey(key) => {
+                self.redactor.learn(key);
+                let settings = remotepc::Settings {
+                    paging: match profile.paging {
+                        Paging::Auto => remotepc::Paging::Auto,
+                        Paging::Body => remotepc::Paging::Body,
+                        Paging::Query => remotepc::Paging::Query,
+                    },
+                    ..remotepc::Settings::default()
+                };
+                let (reads, writes) = remotepc::connect(
+                    self.transport(profile)?,
+                    remotepc::ApiKey(key.clone()),
+                    settings,
+                    self.redactor.clone(),
+                    profile.name.clone(),
+                );
+                Ok(Line {
+                    reader: Arc::new(reads.clone()),
+                    writer: Box::new(writes),
+                    native: Native::RemotePc(reads),
+                })
+            }
         }
     }
 
