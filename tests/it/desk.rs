@@ -89,6 +89,14 @@ impl Desk {
             .secret(key)
     }
 
+    /// Works on a server of RemotePC, with a key from the environment.
+    pub(crate) fn with_api_key(url: &str, key: &str) -> Self {
+        Self::new()
+            .var("REMOTEPC_URL", url)
+            .var("REMOTEPC_API_KEY", key)
+            .secret(key)
+    }
+
     /// Sets a variable.
     pub(crate) fn var(mut self, name: &str, value: &str) -> Self {
         self.vars.push((name.to_owned(), value.to_owned()));

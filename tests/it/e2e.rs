@@ -1,3 +1,4 @@
 //! The binary against each vendor over the network. `.ci/contract` puts a proxy in between that knows the vendor's contract.
 
 mod realvnc;
+mod remotepc;

@@ -58,7 +58,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustls", &["http"]),
     ("secrecy", &["secret"]),
     ("strsim", &["suggest"]),
-    ("tempfile", &["replace"]),
     ("toml", &["config"]),
     ("toml_edit", &["config"]),
     // The tests of http read the log.
@@ -68,7 +67,15 @@ const CRATES: &[(&str, &[&str])] = &[
 ];
 
 /// The crates that every room may name: time, tasks, errors, JSON and the log.
-const COMMON: &[&str] = &["jiff", "serde", "serde_json", "thiserror", "tokio", "tracing"];
+const COMMON: &[&str] = &[
+    "jiff",
+    "serde",
+    "serde_json",
+    "tempfile",
+    "thiserror",
+    "tokio",
+    "tracing",
+];
 
 /// Beyond this a file has two subjects.
 const LINES: usize = 400;
