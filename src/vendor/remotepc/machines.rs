@@ -1,14 +1,22 @@
 //! The computers of the account as one listing shows them, and which of them a name stands for.
 
+use std::collections::HashMap;
+
 use crate::fleet::{ComputerId, ComputerRef, Error, Kind, Result};
 
 use super::PRODUCT;
 use super::pages::Listed;
 use super::wire::Device;
 
-/// Everything that one listing shows.
+/// Everything that one listing shows. Many changes may be held against it.
 #[derive(Debug)]
-pub(super) struct Machines(Vec<Device>);
+pub(super) struct Machines {
+    devices: Vec<Device>,
+    /// Where the machine of each id is; the first, where the vendor lists one twice.
+    by_id: HashMap<String, usize>,
+    /// Where the machines of each name are, space around it and case apart.
+    by_name: HashMap<String, Vec<usize>>,
+}
 
 /// How a computer that was chosen stands to the listing.
 #[derive(Debug, PartialEq)]
@@ -23,12 +31,26 @@ pub(super) enum Standing<'a> {
 
 impl Machines {
     pub(super) fn new(devices: Vec<Device>) -> Self {
-        Self(devices)
+        let mut by_id = HashMap::new();
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, device) in devices.iter().enumerate() {
+            if let Some(id) = device.key() {
+                by_id.entry(id.to_owned()).or_insert(at);
+            }
+            if let Some(name) = &device.host_name {
+                by_name.entry(folded(name)).or_default().push(at);
+            }
+        }
+        Self {
+            devices,
+            by_id,
+            by_name,
+        }
     }
 
     /// Returns the machine of an id.
     pub(super) fn find(&self, id: &ComputerId) -> Option<&Device> {
-        self.0.iter().find(|device| device.key() == Some(id.as_str()))
+        self.by_id.get(id.as_str()).and_then(|at| self.devices.get(*at))
     }
 
     /// Compares a computer with the listing.
@@ -47,8 +69,8 @@ impl Machines {
     pub(super) fn only_one(&self, operation: &'static str, name: &str) -> Result<()> {
         let mut ids: Vec<&str> = Vec::new();
         let mut nameless = 0;
-        for device in self.0.iter().filter(|device| same_name(device, name)) {
-            match device.key() {
+        for at in self.by_name.get(&folded(name)).into_iter().flatten() {
+            match self.devices[*at].key() {
                 Some(id) if ids.contains(&id) => {}
                 Some(id) => ids.push(id),
                 None => nameless += 1,
@@ -72,12 +94,8 @@ impl Machines {
     }
 }
 
-fn same_name(device: &Device, name: &str) -> bool {
-    let folded = |name: &str| name.trim().to_lowercase();
-    device
-        .host_name
-        .as_deref()
-        .is_some_and(|listed| folded(listed) == folded(name))
+fn folded(name: &str) -> String {
+    name.trim().to_lowercase()
 }
 
 /// Reads the vendor's word for whether a computer is connected; `None` where there is no word, or one that is not known.
