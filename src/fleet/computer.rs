@@ -38,7 +38,8 @@ pub struct Computer {
     /// Whether it is connected now. `None`: presence was asked for, and the vendor did not say for this computer.
     pub online: Loaded<Option<bool>>,
     /// When the vendor last heard of it. `None` when the vendor gave no time, or none that can be read as one.
-    /// RealVNC: the last daily check-in, so that a computer that is online may look a day old.
+    /// RealVNC: the last daily check-in, so that a computer that is online may look a day old. RemotePC: the last session of
+    /// a viewer, whose zone is not documented; read as UTC, it may be off by up to 14 hours.
     pub last_seen: Option<Timestamp>,
     /// The operating system, in the vendor's words.
     pub os: Option<String>,
