@@ -8,7 +8,7 @@ use crate::team::Team;
 
 const FORMATS: [&str; 5] = ["text", "table", "csv", "json", "jsonl"];
 
-/// A run of all shipped scripts, each with its arguments, that leaves everything as it was.
+/// A run of all shipped scripts that there are for this vendor, each with its arguments, that leaves everything as it was.
 const ROUND: &[&str] = &[
     "list-computers --groups --presence",
     "find-computer NAME",
@@ -19,6 +19,23 @@ const ROUND: &[&str] = &[
     "group-remove-computer GROUP NAME --force",
     "rename-computer NAME NAME-renamed --force",
     "rename-computer NAME-renamed NAME --force",
+    "list-users",
+    "find-user EMAIL",
+];
+
+/// The others, and how they end: the vendor lacks it, or this version refuses it.
+const OTHERS: &[(&str, i32)] = &[
+    ("assign-computers EMAIL NAME --force", 2),
+    ("unassign-computers EMAIL NAME --force", 2),
+    ("create-computer-group GROUP NAME --force", 2),
+    ("move-computers GROUP NAME --force", 2),
+    ("comment-computer NAME \"on loan\" --force", 2),
+    ("connect-url NAME EMAIL --reveal", 2),
+    (
+        "create-user new@kestrel.example Ann Lee --password-file password --force",
+        2,
+    ),
+    ("invite-user new@kestrel.example --roles USER --force", 7),
 ];
 
 /// Reads what came out in a format as a program would that takes it from there.
@@ -51,11 +68,43 @@ fn every_shipped_script_works(format: &str, computer: usize) {
     let team = Team::running();
     let (name, _) = team.computer(computer);
     let desk = team.desk();
+    let email = email(&desk);
     for line in ROUND {
-        let line = line
-            .replace("NAME", &name)
-            .replace("GROUP", &format!("\"{GROUP}\""));
+        let line = filled(line, &name, &email);
         is_sound(&desk.run(&format!("{line} --output {format}")), format);
+    }
+}
+
+/// Returns the address of some user.
+fn email(desk: &Desk) -> String {
+    let users = desk.run("list-users --output text");
+    let mut emails = users.succeeds().stdout.lines().filter(|line| line.contains('@'));
+    emails.next().unwrap().to_owned()
+}
+
+fn filled(line: &str, name: &str, email: &str) -> String {
+    line.replace("NAME", name)
+        .replace("EMAIL", email)
+        .replace("GROUP", &format!("\"{GROUP}\""))
+}
+
+#[test]
+fn a_shipped_script_that_is_not_for_this_vendor_or_not_yet_says_so() {
+    let team = Team::running();
+    let (name, _) = team.computer(25);
+    let desk = team
+        .desk()
+        .file("password", "S3cret-word\n")
+        .secret("S3cret-word");
+    let email = email(&desk);
+    for (line, code) in OTHERS {
+        let ran = desk.run(&filled(line, &name, &email));
+        ran.ends_with(*code).prints_nothing();
+        ran.says(if *code == 7 {
+            "this version makes no"
+        } else {
+            "RealVNC Connect"
+        });
     }
 }
 
@@ -91,7 +140,8 @@ fn the_list_of_scripts_works_in_every_format_and_is_the_list_of_these_tests() {
         is_sound(&desk.run(&format!("scripts --output {format}")), format);
     }
     let listed = desk.run("scripts --output text");
-    let tested: BTreeSet<&str> = ROUND.iter().filter_map(|line| line.split(' ').next()).collect();
+    let lines = ROUND.iter().chain(OTHERS.iter().map(|(line, _)| line));
+    let tested: BTreeSet<&str> = lines.filter_map(|line| line.split(' ').next()).collect();
     assert_eq!(listed.stdout.lines().collect::<BTreeSet<_>>(), tested);
 }
 
