@@ -75,14 +75,27 @@ fn a_question_with_choices_lists_them() {
 
 #[test]
 fn a_secret_is_not_shown_while_it_is_typed() {
-    let script = "//! Keeps.\nconst PARAMS = [#{ name: \"password\", type: \"secret\", help: \"Which\" }];\nparams.password";
+    let script = "//! Keeps.\nconst PARAMS = [#{ name: \"password\", type: \"secret\", help: \"Which\" }];\n`kept ${params.password}`";
     let desk = Desk::demo().file("keep.rhai", script);
     let mut terminal = Terminal::open(&desk, "./keep.rhai", 100);
     terminal.shows("password (Which):");
     assert!(terminal.hides(), "{}", terminal.screen());
     terminal.types("open-sesame\r");
     assert_eq!(terminal.ends(), 0, "{}", terminal.screen());
+    assert!(
+        terminal.raw().contains("kept [redacted]"),
+        "{}",
+        terminal.screen()
+    );
     assert!(!terminal.raw().contains("sesame"), "{}", terminal.screen());
+}
+
+#[test]
+fn a_secret_that_a_script_ends_in_is_shown_to_a_terminal() {
+    let desk = Desk::demo_of("remotepc");
+    let mut terminal = Terminal::open(&desk, "connect-url DC-01 anna.berger@kestrel.example", 200);
+    terminal.shows("/connect/process/");
+    assert_eq!(terminal.ends(), 0, "{}", terminal.screen());
 }
 
 #[test]
