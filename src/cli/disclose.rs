@@ -13,9 +13,9 @@ pub fn document(ending: Ending, to_terminal: bool) -> Result<Document, Failure> 
         Ending::Secret(secret) if to_terminal => Ok(Document::Value(Cell::text(secret.expose()))),
         Ending::Secret(_) => Err(Failure::new(
             Kind::Refused.exit_code(),
-            "not allowed to print a secret where it may be kept: standard output is no terminal",
+            "not allowed to write a secret anywhere but to a terminal",
         )
-        .hint("print it all the same with --reveal; a script of your own does so with reveal(secret)")),
+        .hint("--reveal allows it, and reveal(secret) in a script of your own")),
     }
 }
 

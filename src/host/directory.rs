@@ -206,6 +206,7 @@ fn one<T: Clone>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fleet::{ComputerId, SignIn, UserId};
 
     const PAIRS: [(&str, &str); 4] = [("PC-1", "a"), ("pc-2", "b"), ("Pc-2", "c"), ("PC-1x", "d")];
 
@@ -228,6 +229,55 @@ mod tests {
         let error = find("PC-2").unwrap_err();
         assert_eq!(error.kind, Kind::Ambiguous);
         assert_eq!(error.message, "'PC-2' fits 2 computers: 'pc-2' (b), 'Pc-2' (c)");
+    }
+
+    fn computer(id: &str) -> ComputerRef {
+        ComputerRef {
+            id: ComputerId::new(id),
+            name: id.to_owned(),
+        }
+    }
+
+    fn user(id: &str) -> UserRef {
+        UserRef {
+            id: UserId::new(id),
+            email: id.to_owned(),
+        }
+    }
+
+    #[test]
+    fn who_was_removed_is_found_no_more_and_who_is_new_is_listed_anew() {
+        let mut directory = Directory {
+            computers: Some(vec![computer("a"), computer("b")]),
+            computer_groups: Some(Vec::new()),
+            user_groups: None,
+            users: Some(vec![user("ann"), user("bob")]),
+        };
+        directory.note(&Change::RemoveComputer {
+            computer: computer("a"),
+        });
+        assert_eq!(directory.computers, Some(vec![computer("b")]));
+        directory.note(&Change::RemoveUser {
+            user: user("bob"),
+            invited: false,
+        });
+        assert_eq!(directory.users, Some(vec![user("ann")]));
+        directory.note(&Change::InviteUser {
+            email: "new".to_owned(),
+            roles: Vec::new(),
+            sign_in: SignIn::default(),
+        });
+        assert_eq!(directory.users, None);
+        directory.note(&Change::CreateGroup {
+            name: "Lab".to_owned(),
+            computers: Vec::new(),
+        });
+        assert_eq!(directory.computer_groups, None);
+        directory.note(&Change::Assign {
+            computer: computer("b"),
+            user: user("ann"),
+        });
+        assert_eq!(directory.computers, Some(vec![computer("b")]));
     }
 
     #[test]

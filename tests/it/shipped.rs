@@ -67,6 +67,14 @@ fn an_address_to_connect_at_leaves_the_terminal_only_when_it_is_revealed() {
     desk.run(&format!("connect-url DC-01 {OWNER} --dry-run"))
         .ends_with(6)
         .prints("whoever has the address can use it");
+    desk.run(&format!("connect-url DC-01 {OWNER} --out address.txt"))
+        .ends_with(7)
+        .says("--reveal");
+    assert!(!desk.desk().join("address.txt").exists());
+    desk.run(&format!("connect-url DC-01 {OWNER} --reveal --out address.txt"))
+        .succeeds();
+    let kept = std::fs::read_to_string(desk.desk().join("address.txt")).unwrap();
+    assert!(kept.contains("/connect/process/"), "{kept}");
     for format in ["text", "json", "csv", "table"] {
         let ran = desk.run(&format!(
             "connect-url DC-01 {OWNER} --reveal --output {format} -vv"
