@@ -1,6 +1,7 @@
 //! The client over a real socket, against a server that says what each test wants to hear.
 
 mod calls;
+mod contract;
 mod deliveries;
 mod observing;
 mod paging;
