@@ -205,10 +205,10 @@ impl Confirmation {
 }
 
 impl Approve for Confirmation {
-    fn approve(&self, profile: &str, first: &Change) -> Result<()> {
-        if self.given {
+    fn approve(&self, profile: &str, changes: &[&Change]) -> Result<()> {
+        let (false, [first, others @ ..]) = (self.given, changes) else {
             return Ok(());
-        }
+        };
         let refused = |why: &str| {
             Error::new(
                 Kind::Refused,
@@ -220,11 +220,15 @@ impl Approve for Confirmation {
                 .hint("look at it with --dry-run, then allow it with --force"));
         }
         // Said even when told to be quiet: a question must say what it is about.
+        let more = match others {
+            [] => String::new(),
+            [.., last] => format!(", and {} more along with it, to the last: {last}", others.len()),
+        };
         self.ui.printed(&format!(
-            "This run is about to change profile `{profile}`. Its first change: {first}."
+            "This run is about to change profile `{profile}`. Its first change: {first}{more}."
         ));
-        if let Some(exposure) = first.exposure() {
-            self.ui.printed(&format!("Of that change: {exposure}."));
+        for caution in [first.exposure(), first.irreversible()].into_iter().flatten() {
+            self.ui.printed(&format!("Of that change: {caution}."));
         }
         self.ui.consent(
             "Make it, and all further changes of this run to this profile? [y/N]",

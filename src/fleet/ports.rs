@@ -49,9 +49,7 @@ pub trait Reader: Send + Sync {
     /// Tells whose fleet it is.
     fn vendor(&self) -> Vendor;
     /// Returns the error of a change that the vendor has no operation for, which says what there is instead.
-    fn lacks(&self, _change: &Change) -> Option<Error> {
-        None
-    }
+    fn lacks(&self, change: &Change) -> Option<Error>;
     /// Finds out what the key may do, changing nothing: with a request at most for each permission that only reads. An
     /// error says that the key gives no way in at all. `now` is the time of day.
     fn check(&self, now: Timestamp) -> Answer<'_, Vec<Grant>>;

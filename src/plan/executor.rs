@@ -94,9 +94,7 @@ impl Executor {
             for at in open {
                 settled[at] = Some(Outcome::Planned);
             }
-        } else if let Some(first) = open.iter().map(|at| &changes[*at]).find(|change| change.alters())
-            && self.ask(first)? == Asked::Now
-        {
+        } else if self.ask(&altering(changes, &open))? == Some(Asked::Now) {
             // An answer takes time, in which the targets may change.
             let again: Vec<Change> = open.iter().map(|at| changes[*at].clone()).collect();
             for (at, outcome) in open.into_iter().zip(self.stand_in_the_way(&again).await) {
@@ -142,20 +140,24 @@ impl Executor {
         }
     }
 
-    /// Asks the user once a run: a script that catches the refusal must not make the question come again.
-    fn ask(&self, change: &Change) -> Result<Asked> {
+    /// Asks the user once a run: a script that catches the refusal must not make the question come again. Where there is
+    /// nothing to agree to, nobody is asked.
+    fn ask(&self, changes: &[&Change]) -> Result<Option<Asked>> {
+        let Some(first) = changes.first() else {
+            return Ok(None);
+        };
         // Held while asking: a second thread must wait for the one answer, not ask again.
         let mut agreed = self.agreed.lock().unwrap_or_else(PoisonError::into_inner);
         match *agreed {
-            Some(true) => Ok(Asked::Before),
+            Some(true) => Ok(Some(Asked::Before)),
             Some(false) => Err(Error::new(
                 Kind::Refused,
-                format!("not allowed to {change}: the changes of this run were refused before"),
+                format!("not allowed to {first}: the changes of this run were refused before"),
             )),
             None => {
-                let answer = self.approve.approve(&self.profile, change);
+                let answer = self.approve.approve(&self.profile, changes);
                 *agreed = Some(answer.is_ok());
-                answer.map(|()| Asked::Now)
+                answer.map(|()| Some(Asked::Now))
             }
         }
     }
@@ -242,4 +244,12 @@ impl Executor {
 /// Returns which changes are not settled.
 fn open(changes: &[Change], settled: &[Option<Outcome>]) -> Vec<usize> {
     (0..changes.len()).filter(|at| settled[*at].is_none()).collect()
+}
+
+/// Returns those of some changes that alter the fleet.
+fn altering<'a>(changes: &'a [Change], some: &[usize]) -> Vec<&'a Change> {
+    some.iter()
+        .map(|at| &changes[*at])
+        .filter(|change| change.alters())
+        .collect()
 }

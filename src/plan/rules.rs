@@ -4,8 +4,9 @@ use crate::fleet::{Change, Error, Kind, Result};
 
 /// Asks the user, once a run, whether a run may write.
 pub trait Approve: Send + Sync {
-    /// Returns an error of kind `refused` unless the user agrees to `first` and what follows it.
-    fn approve(&self, profile: &str, first: &Change) -> Result<()>;
+    /// Returns an error of kind `refused` unless the user agrees to `changes`, of which there is at least one, and to what
+    /// follows them.
+    fn approve(&self, profile: &str, changes: &[&Change]) -> Result<()>;
 }
 
 /// The limits of one run.

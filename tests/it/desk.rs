@@ -299,28 +299,26 @@ fn put(path: &Path, text: &str) {
     std::fs::write(path, text).unwrap();
 }
 
-/// Splits a line into words; double quotes hold a word together.
+/// Splits a line into words; quotes of either sort hold a word together.
 fn split(line: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    let (mut quoted, mut within) = (false, false);
+    let (mut open, mut within) = (None, false);
     for c in line.chars() {
-        match c {
-            '"' => {
-                quoted = !quoted;
-                if !within {
-                    words.push(String::new());
-                }
-                within = true;
-            }
-            ' ' if !quoted => within = false,
-            c if within => words.last_mut().unwrap().push(c),
-            c => {
-                words.push(c.into());
-                within = true;
-            }
+        if open.is_none() && c == ' ' {
+            within = false;
+            continue;
+        }
+        if !within {
+            words.push(String::new());
+            within = true;
+        }
+        match open {
+            Some(quote) if c == quote => open = None,
+            None if c == '"' || c == '\'' => open = Some(c),
+            _ => words.last_mut().unwrap().push(c),
         }
     }
-    assert!(!quoted, "an open quote in `{line}`");
+    assert!(open.is_none(), "an open quote in `{line}`");
     words
 }
 
@@ -363,7 +361,7 @@ fn a_token_is_told_from_words() {
 #[test]
 fn a_line_is_split_as_a_shell_would() {
     assert_eq!(
-        split(r#"find "PC 7" --x="a b" "" y"#),
-        ["find", "PC 7", "--x=a b", "", "y"]
+        split(r#"find "PC 7" --x="a b" "" y 'say "no"'"#),
+        ["find", "PC 7", "--x=a b", "", "y", "say \"no\""]
     );
 }

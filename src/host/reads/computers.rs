@@ -17,7 +17,7 @@ pub const FUNCTIONS: &[Function] = &[
         returns: "array of Computer",
         about: "Lists the computers of the fleet. Groups and presence are not loaded; on RemotePC presence always is.",
         example: "list_computers().len",
-        operations: &["listEntries", "listComputers"],
+        operations: &["listEntries", "getDevices"],
         effect: Effect::Read,
         body: |call| {
             Ok(array::<_, ComputerRecord>(computers(
@@ -39,8 +39,8 @@ pub const FUNCTIONS: &[Function] = &[
             "listEntries",
             "listEntryPresence",
             "listEntryGroups",
-            "listComputers",
-            "listUserComputers",
+            "getDevices",
+            "getUsersDevices",
         ],
         effect: Effect::Read,
         body: |call| {
@@ -68,7 +68,7 @@ pub const FUNCTIONS: &[Function] = &[
         about: "Finds the computer of a name: exactly so, else the only one that is so but for upper and lower case; `()` if \
                 there is none. Several are an error of kind `ambiguous` that lists them with their ids.",
         example: "find_computer(\"no such computer\") == ()",
-        operations: &["listEntries", "readEntry", "listComputers"],
+        operations: &["listEntries", "readEntry", "getDevices"],
         effect: Effect::Read,
         body: |call| {
             let name = call.name(0)?;
@@ -89,7 +89,7 @@ pub const FUNCTIONS: &[Function] = &[
         returns: "array of Computer",
         about: "Lists the computers whose names begin with a text, whatever the case.",
         example: "find_computers(\"acc-\").len",
-        operations: &["listEntries", "listComputers"],
+        operations: &["listEntries", "getDevices"],
         effect: Effect::Read,
         body: |call| {
             let prefix = call.text(0)?.to_lowercase();
@@ -104,7 +104,7 @@ pub const FUNCTIONS: &[Function] = &[
         returns: "Computer",
         about: "Reads the computer of an id (RealVNC: entryId; RemotePC: machine_id). An id that nobody bears is an error of kind `not_found`.",
         example: "let c = list_computers()[0]; get_computer(c.id) == c",
-        operations: &["readEntry", "listComputers"],
+        operations: &["readEntry", "getDevices"],
         effect: Effect::Read,
         body: |call| {
             let id = call.computer_id(0)?;

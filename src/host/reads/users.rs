@@ -15,7 +15,7 @@ pub const FUNCTIONS: &[Function] = &[
         about: "Lists the users of the team: on RealVNC those who have joined and those who are invited; RemotePC does not say which of \
                 them are listed, nor who is which.",
         example: "list_users().filter(|u| u.state == \"INVITED\")",
-        operations: &["listMembers", "listUsers"],
+        operations: &["listMembers", "getUsers"],
         effect: Effect::Read,
         body: |call| Ok(array::<_, UserRecord>(call.fleet.list(|reader| reader.users())?)),
     },
@@ -25,7 +25,7 @@ pub const FUNCTIONS: &[Function] = &[
         returns: "User|()",
         about: "Finds the user of an email address among those that list_users lists, whatever the case; `()` if there is none.",
         example: "find_user(\"nobody@example.com\") == ()",
-        operations: &["listMembers", "listUsers"],
+        operations: &["listMembers", "getUsers"],
         effect: Effect::Read,
         body: |call| {
             let email = call.name(0)?;

@@ -41,14 +41,14 @@ impl Record for UserRecord {
             name: "roles",
             ty: "array of string",
             about: "The roles, such as USER or MANAGER. RemotePC has no roles: always empty.",
-            column: shown("Roles", "Roles"),
+            column: optional("Roles", "Roles"),
             read: |u| Ok(text_cells(u.0.roles.iter().map(ToString::to_string))),
         },
         Field {
             name: "state",
             ty: "string|()",
             about: "JOINED or INVITED; `()` where the vendor did not say, as RemotePC never does.",
-            column: shown("State", "State"),
+            column: optional("State", "State"),
             read: |u| Ok(text_cell(u.0.state.as_ref().map(UserState::as_str))),
         },
         Field {

@@ -22,7 +22,7 @@ pub const FUNCTIONS: &[Function] = &[
                 documented: what came of each is read back.",
         example: "let name = find_computer(\"DC-01\").name;\n\
                   remotepc::assign_computer(list_users()[0].email, [name])[0].outcome",
-        operations: &["listComputers", "listUserComputers", "assignComputers"],
+        operations: &["getDevices", "getUsersDevices", "assignComputer"],
         effect: Effect::Write,
         body: |call| each(call, |computer, user| Change::Assign { computer, user }),
     },
@@ -33,7 +33,7 @@ pub const FUNCTIONS: &[Function] = &[
         about: "Takes computers from a user, as assign_computer assigns them.",
         example: "let name = find_computer(\"DC-01\").name;\n\
                   remotepc::unassign_computer(list_users()[0].email, [name])[0].outcome",
-        operations: &["listComputers", "listUserComputers", "unassignComputers"],
+        operations: &["getDevices", "getUsersDevices", "unassignComputer"],
         effect: Effect::Write,
         body: |call| each(call, |computer, user| Change::Unassign { computer, user }),
     },
@@ -45,7 +45,7 @@ pub const FUNCTIONS: &[Function] = &[
         example: "let why = ();\n\
                   try { remotepc::remove_computers([\"DC-01\"]) } catch (e) { why = e.kind }\n\
                   why == \"refused\"",
-        operations: &["listComputers", "removeComputers"],
+        operations: &["getDevices", "removeComputers"],
         effect: Effect::Write,
         body: |call| {
             reads(call.fleet)?;
@@ -63,7 +63,7 @@ pub const FUNCTIONS: &[Function] = &[
         about: "Gives a computer a comment of 6 to 250 characters, in place of the one that it has. That it takes its place is not \
                 documented; it is read back.",
         example: "remotepc::add_comment(\"DC-01\", \"on loan until May\")",
-        operations: &["listComputers", "addComment"],
+        operations: &["getDevices", "addComment"],
         effect: Effect::Write,
         body: |call| {
             reads(call.fleet)?;
@@ -84,7 +84,7 @@ pub const FUNCTIONS: &[Function] = &[
                 `host_status_text`, of whose words only Offline is documented, and `viewer_last_session_time`, whose time zone is \
                 not.",
         example: "remotepc::get_devices()[0].host_name",
-        operations: &["listComputers"],
+        operations: &["getDevices"],
         effect: Effect::Read,
         body: |call| answer(call, Reads::get_devices),
     },
@@ -94,7 +94,7 @@ pub const FUNCTIONS: &[Function] = &[
         returns: "array of map",
         about: "Lists the computers that are assigned to a user, as get_devices does.",
         example: "remotepc::get_users_devices(list_users()[0].email).len",
-        operations: &["listUserComputers"],
+        operations: &["getUsersDevices"],
         effect: Effect::Read,
         body: |call| {
             let username = call.name(0)?;
@@ -108,7 +108,7 @@ pub const FUNCTIONS: &[Function] = &[
         about: "Has the vendor make an address that opens a computer in a browser as a user, without a login. It is a secret, to be handed \
                 on or to be what the script ends in; see reveal. `()` in a dry run. How long it works is not documented.",
         example: "remotepc::get_web_viewer_url(list_computers()[0].id, list_users()[0].email)",
-        operations: &["listComputers", "getConnectUrl"],
+        operations: &["getDevices", "getConnectUrl"],
         effect: Effect::Write,
         body: |call| {
             reads(call.fleet)?;

@@ -28,7 +28,7 @@ pub const FUNCTIONS: &[Function] = &[
         returns: "()",
         about: "Makes a group and moves computers into it with the same request.",
         example: "remotepc::create_group(\"Reception desks\", [\"DC-01\"])",
-        operations: &["listComputers", "createGroup"],
+        operations: &["getDevices", "createGroup"],
         effect: Effect::Write,
         body: |call| {
             reads(call.fleet)?;
@@ -43,7 +43,7 @@ pub const FUNCTIONS: &[Function] = &[
         about: "Moves computers into a group that is there, each out of the one that it is in. Which one that is the vendor does not \
                 tell, so that it cannot be taken back; nor does it show that it was done.",
         example: "remotepc::create_group(\"Reception desks\"); remotepc::move_computers(\"Reception desks\", [\"DC-01\"])",
-        operations: &["listComputers", "createGroup", "moveToGroup"],
+        operations: &["getDevices", "createGroup", "moveComputers"],
         effect: Effect::Write,
         body: |call| {
             reads(call.fleet)?;

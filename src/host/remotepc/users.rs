@@ -110,7 +110,7 @@ pub const FUNCTIONS: &[Function] = &[
         returns: "array of map",
         about: "Lists the users: `username`, `firstname`, `lastname`. Whether those are listed who are only invited is not documented.",
         example: "remotepc::get_users()[0].username",
-        operations: &["listUsers"],
+        operations: &["getUsers"],
         effect: Effect::Read,
         body: |call| answer(call, Reads::get_users),
     },

@@ -56,11 +56,14 @@ struct User {
 }
 
 impl Approve for User {
-    fn approve(&self, profile: &str, first: &Change) -> Result<()> {
+    fn approve(&self, profile: &str, changes: &[&Change]) -> Result<()> {
         if self.agrees {
             return Ok(());
         }
-        Err(Error::new(Kind::Refused, format!("{profile}: {first}: no")))
+        Err(Error::new(
+            Kind::Refused,
+            format!("{profile}: {}: no", changes[0]),
+        ))
     }
 }
 

@@ -227,21 +227,7 @@ fn every_operation_of_remotepc_that_is_called_is_declared() {
         let called = Operation::ALL
             .into_iter()
             .filter(|operation| desk.received(*operation) > 0);
-        are_declared(name, called.map(in_the_contract));
-    }
-}
-
-/// Returns an operation's name in the contract; the vendor's page has titles only, and the simulator names made from those.
-fn in_the_contract(operation: sim::remotepc::Operation) -> &'static str {
-    use crate::sim::remotepc::Operation as O;
-    match operation {
-        O::GetUsers => "listUsers",
-        O::AssignComputer => "assignComputers",
-        O::UnassignComputer => "unassignComputers",
-        O::GetDevices => "listComputers",
-        O::GetUsersDevices => "listUserComputers",
-        O::MoveComputers => "moveToGroup",
-        same => same.id(),
+        are_declared(name, called.map(Operation::id));
     }
 }
 

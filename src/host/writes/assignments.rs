@@ -17,12 +17,7 @@ pub const FUNCTIONS: &[Function] = &[
                 `outcome` (done, already_so, planned, left_alone, failed, unknown) and `note`. What is assigned already stays so. \
                 RealVNC gives access through groups instead.",
         example: "assign(list_computers()[0], list_users()[0]).name",
-        operations: &[
-            "listComputers",
-            "listUsers",
-            "listUserComputers",
-            "assignComputers",
-        ],
+        operations: &["getDevices", "getUsers", "getUsersDevices", "assignComputer"],
         effect: Effect::Write,
         body: |call| {
             let user = call.user(1)?;
@@ -40,12 +35,7 @@ pub const FUNCTIONS: &[Function] = &[
         about: "Takes a computer from a user, and returns its record; or each of an array, and returns a map for each, as assign does. \
                 What is not assigned to the user stays so.",
         example: "unassign([list_computers()[0]], list_users()[0])[0].outcome",
-        operations: &[
-            "listComputers",
-            "listUsers",
-            "listUserComputers",
-            "unassignComputers",
-        ],
+        operations: &["getDevices", "getUsers", "getUsersDevices", "unassignComputer"],
         effect: Effect::Write,
         body: |call| {
             let user = call.user(1)?;

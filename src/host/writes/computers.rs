@@ -35,7 +35,7 @@ pub const FUNCTIONS: &[Function] = &[
         about: "Replaces the comment on a computer and returns the record as it is then. RemotePC takes 6 to 250 characters, and \
                 has no way to delete a comment. RealVNC keeps no comments.",
         example: "let c = list_computers()[0]; comment(c, \"on loan until May\").comment == \"on loan until May\"",
-        operations: &["listComputers", "addComment"],
+        operations: &["getDevices", "addComment"],
         effect: Effect::Write,
         body: |call| {
             let to = call.name(1)?;
@@ -55,7 +55,7 @@ pub const FUNCTIONS: &[Function] = &[
                 whoever has it can use it, and for how long is not documented. A script can only hand it on, or end in it; \
                 see reveal. `()` in a dry run. RealVNC has no such operation.",
         example: "connect_url(list_computers()[0], list_users()[0])",
-        operations: &["listComputers", "listUsers", "getConnectUrl"],
+        operations: &["getDevices", "getUsers", "getConnectUrl"],
         effect: Effect::Write,
         body: |call| {
             let change = Change::ConnectUrl {

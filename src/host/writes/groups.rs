@@ -108,7 +108,7 @@ pub const FUNCTIONS: &[Function] = &[
         about: "Makes a group of computers, moves some into it with the same call, and returns its name. Where the name is taken, \
                 nothing is moved: an error of kind `conflict`, and move_to_group goes on from there.",
         example: "create_group(\"Reception desks\", [list_computers()[0]])",
-        operations: &["listComputers", "createGroup"],
+        operations: &["getDevices", "createGroup"],
         effect: Effect::Write,
         body: |call| create_group(call, true),
     },
@@ -124,7 +124,7 @@ pub const FUNCTIONS: &[Function] = &[
                 RemotePC only, which tells neither what groups there are nor which one a computer is in: what was moved cannot \
                 be moved back by what deskhand knows.",
         example: "create_group(\"Reception desks\"); move_to_group(\"Reception desks\", list_computers()[0]).name",
-        operations: &["listComputers", "createGroup", "moveToGroup"],
+        operations: &["getDevices", "createGroup", "moveComputers"],
         effect: Effect::Write,
         body: |call| {
             let group = call.group_name(0)?;

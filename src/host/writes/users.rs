@@ -100,7 +100,7 @@ pub const FUNCTIONS: &[Function] = &[
         returns: "()",
         about: "Removes a user from the team. This version refuses it.",
         example: "let why = (); try { remove_user(list_users()[0]) } catch (e) { why = e.kind } why == \"refused\"",
-        operations: &["listMembers", "removeMember", "listUsers", "deleteUsers"],
+        operations: &["listMembers", "removeMember", "getUsers", "deleteUsers"],
         effect: Effect::Write,
         body: |call| {
             let user = call.user(0)?;
@@ -116,7 +116,7 @@ pub const FUNCTIONS: &[Function] = &[
         example: "let why = ();\n\
                   try { remove_user(\"a@example.com\", #{ invited: true }) } catch (e) { why = e.kind }\n\
                   why == \"refused\"",
-        operations: &["listMembers", "removeMember", "listUsers", "deleteUsers"],
+        operations: &["listMembers", "removeMember", "getUsers", "deleteUsers"],
         effect: Effect::Write,
         body: |call| {
             let invited = call.options(1, &["invited"])?.truth("invited")?;

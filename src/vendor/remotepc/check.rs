@@ -11,8 +11,8 @@ use super::{Reads, computers, users};
 
 /// Those that read, under the name of what they let be done.
 const READS: [(&str, &[&str]); 2] = [
-    ("read computers", &["listComputers", "listUserComputers"]),
-    ("read users", &["listUsers"]),
+    ("read computers", &["getDevices", "getUsersDevices"]),
+    ("read users", &["getUsers"]),
 ];
 
 /// Finds out what the key may do. Where it may not even list, there is no way in.

@@ -14,7 +14,7 @@ use super::{Failure, PRODUCT, Reads, Writes};
 
 /// The list of all computers.
 pub(super) const LISTING: List<'static> = List {
-    operation: "listComputers",
+    operation: "getDevices",
     path: &["computer", "list"],
     about: "",
 };
@@ -28,7 +28,7 @@ impl Reads {
     /// `computer/list/{username}`: lists the computers that are assigned to a user. It is the only way to learn who may
     /// use what.
     pub async fn get_users_devices(&self, username: &str) -> fleet::Result<Vec<Device>> {
-        const OPERATION: &str = "listUserComputers";
+        const OPERATION: &str = "getUsersDevices";
         check_username(OPERATION, username)?;
         let list = List {
             operation: OPERATION,
@@ -42,13 +42,13 @@ impl Reads {
 impl Writes {
     /// `computer/assign`: lets a user use computers.
     pub async fn assign_computer(&self, username: &str, computers: &[&str]) -> Result<(), Failure> {
-        self.assignment("assignComputers", "assign", username, computers)
+        self.assignment("assignComputer", "assign", username, computers)
             .await
     }
 
     /// `computer/unassign`: takes computers from a user.
     pub async fn unassign_computer(&self, username: &str, computers: &[&str]) -> Result<(), Failure> {
-        self.assignment("unassignComputers", "unassign", username, computers)
+        self.assignment("unassignComputer", "unassign", username, computers)
             .await
     }
 

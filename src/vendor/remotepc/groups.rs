@@ -32,7 +32,7 @@ impl Writes {
 
     /// `computer/group/move`: moves computers into a group that is there, each out of the one that it is in.
     pub async fn move_computers(&self, group: &str, computers: &[&str]) -> Result<(), Failure> {
-        const OPERATION: &str = "moveToGroup";
+        const OPERATION: &str = "moveComputers";
         check_group(OPERATION, group)
             .and_then(|()| check_computers(OPERATION, computers))
             .map_err(Failure::unsent)?;

@@ -13,7 +13,7 @@ use super::{Failure, PerUser, Reads, Writes};
 
 /// The list of all users.
 pub(super) const LISTING: List<'static> = List {
-    operation: "listUsers",
+    operation: "getUsers",
     path: &["user", "list"],
     about: "",
 };

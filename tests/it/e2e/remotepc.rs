@@ -73,7 +73,7 @@ fn a_group_is_made_and_computers_are_moved_into_it() {
         "move-computers \"No such {group}\" {} --force",
         names[1]
     ))
-    .ends_with(2)
+    .ends_with(5)
     .says("does not exist");
 }
 

@@ -69,7 +69,8 @@ impl Stage {
 }
 
 impl Approve for Stage {
-    fn approve(&self, profile: &str, first: &Change) -> Result<()> {
+    fn approve(&self, profile: &str, changes: &[&Change]) -> Result<()> {
+        let first = changes[0];
         if self.note(Step::Ask).user_says_no {
             let message = format!("not allowed to {first} in profile `{profile}`: you said no");
             return Err(Error::new(Kind::Refused, message));

@@ -30,10 +30,10 @@ pub(super) async fn observe(reads: &Reads, changes: &[Change]) -> Vec<Result<Obs
 /// Returns the operation that makes a change, for errors.
 fn operation(change: &Change) -> &'static str {
     match change {
-        Change::Assign { .. } => "assignComputers",
-        Change::Unassign { .. } => "unassignComputers",
+        Change::Assign { .. } => "assignComputer",
+        Change::Unassign { .. } => "unassignComputer",
         Change::CreateGroup { .. } => "createGroup",
-        Change::MoveToGroup { .. } => "moveToGroup",
+        Change::MoveToGroup { .. } => "moveComputers",
         Change::Comment { .. } => "addComment",
         Change::ConnectUrl { .. } => "getConnectUrl",
         Change::RemoveComputer { .. } => "removeComputers",

@@ -37,7 +37,7 @@ impl Reader for Reads {
             let found = listing.items.into_iter().find(|computer| computer.id == *id);
             found.ok_or_else(|| {
                 Error::new(Kind::NotFound, format!("the account has no computer `{id}`"))
-                    .operation("listComputers")
+                    .operation("getDevices")
                     .hint("it may have been removed meanwhile; list again")
             })
         })

@@ -117,18 +117,18 @@ async fn call(stub: &Stub, operation: &str) -> Result<(), Failure> {
         "inviteUsers" => writes.invite_users(&[shane], SignIn::default()).await.map(drop),
         "createUser" => writes.create_user(&ann()).await,
         "deleteUsers" => writes.delete_users(&[shane], &["jamie@myworld"]).await.map(drop),
-        "listUsers" => reads.get_users().await.map(drop).map_err(Failure::unsent),
-        "assignComputers" => writes.assign_computer(shane, &two).await,
-        "unassignComputers" => writes.unassign_computer(shane, &two).await,
+        "getUsers" => reads.get_users().await.map(drop).map_err(Failure::unsent),
+        "assignComputer" => writes.assign_computer(shane, &two).await,
+        "unassignComputer" => writes.unassign_computer(shane, &two).await,
         "createGroup" => writes.create_group("Group A", &two).await,
         "addComment" => writes.add_comment("Computer A", "This is my computer").await,
-        "listComputers" => reads.get_devices().await.map(drop).map_err(Failure::unsent),
-        "listUserComputers" => reads
+        "getDevices" => reads.get_devices().await.map(drop).map_err(Failure::unsent),
+        "getUsersDevices" => reads
             .get_users_devices(shane)
             .await
             .map(drop)
             .map_err(Failure::unsent),
-        "moveToGroup" => writes.move_computers("Group A", &two).await,
+        "moveComputers" => writes.move_computers("Group A", &two).await,
         "getConnectUrl" => writes.get_web_viewer_url("M1", "abc@xyz").await.map(drop),
         other => panic!("{other} is no operation"),
     }

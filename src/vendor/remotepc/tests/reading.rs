@@ -92,7 +92,7 @@ async fn the_computers_of_a_user_are_listed_as_that_users() {
     let error = computers(&of("nobody@myworld")).await.unwrap_err();
     assert_eq!(
         (error.kind, error.operation),
-        (Kind::NotFound, Some("listUserComputers"))
+        (Kind::NotFound, Some("getUsersDevices"))
     );
 }
 

@@ -65,9 +65,9 @@ const LISTED: &[(&str, &[(&str, Kind)])] = {
             ],
         ),
         ("deleteUsers", &[FAILED, BROKEN, USER, ALLOWED, PLAN]),
-        ("listUsers", &[USER, ALLOWED, BROKEN, PLAN, PAGE]),
-        ("assignComputers", ASSIGNMENT),
-        ("unassignComputers", ASSIGNMENT),
+        ("getUsers", &[USER, ALLOWED, BROKEN, PLAN, PAGE]),
+        ("assignComputer", ASSIGNMENT),
+        ("unassignComputer", ASSIGNMENT),
         (
             "createGroup",
             &[
@@ -96,13 +96,13 @@ const LISTED: &[(&str, &[(&str, Kind)])] = {
                 PLAN,
             ],
         ),
-        ("listComputers", &[USER, ALLOWED, BROKEN, PLAN, PAGE]),
+        ("getDevices", &[USER, ALLOWED, BROKEN, PLAN, PAGE]),
         (
-            "listUserComputers",
+            "getUsersDevices",
             &[USER, ("Invalid username", NotFound), ALLOWED, BROKEN, PLAN, PAGE],
         ),
         (
-            "moveToGroup",
+            "moveComputers",
             &[
                 NAMES,
                 USER,
@@ -221,7 +221,7 @@ async fn a_page_of_html_that_says_404_is_not_found_and_may_be_the_wrong_address(
         let error = result.unwrap_err().error;
         let of_all = matches!(
             operation,
-            "inviteUsers" | "createUser" | "deleteUsers" | "listUsers" | "listComputers" | "createGroup"
+            "inviteUsers" | "createUser" | "deleteUsers" | "getUsers" | "getDevices" | "createGroup"
         );
         let kind = if of_all { Kind::Vendor } else { Kind::NotFound };
         assert_eq!(

@@ -125,10 +125,7 @@ async fn a_list_in_which_a_page_fails_is_no_list() {
         })
         .await;
         let error = reads(&stub, Paging::Auto).get_devices().await.unwrap_err();
-        assert_eq!(
-            (error.kind, error.operation),
-            (Kind::Vendor, Some("listComputers"))
-        );
+        assert_eq!((error.kind, error.operation), (Kind::Vendor, Some("getDevices")));
     }
 }
 
