@@ -25,6 +25,9 @@ async fn a_log_tells_the_course_of_a_request_and_no_secret() {
         .with_ansi(false)
         .with_writer(move || writer.clone())
         .finish();
+    // While there is one subscriber alone, `tracing` asks only that of the thread that comes by a place first, which may be
+    // another test's and have none; where there are two it asks them all.
+    let _second = tracing::Dispatch::new(tracing_subscriber::registry());
     let _guard = tracing::subscriber::set_default(subscriber);
     let bodies = answer("200 OK", "set-cookie: cookie-123\r\n", "{\"in\": \"answer-123\"}");
     let server = Server::start(vec![answer("429 Too Many Requests", "", "failure-123"), bodies]).await;
