@@ -162,8 +162,9 @@ impl Executor {
         }
     }
 
-    /// Sends changes, in as few calls as the vendor allows, and reads back what came of each. Before each call but the
-    /// first, `go_on` may end it: then fewer outcomes are returned than changes were admitted, and the rest was not sent.
+    /// Sends changes, in as few calls as the vendor allows, and reads back what came of each. Before each call but the first
+    /// its targets are looked at again, and `go_on` may end it: then fewer outcomes are returned than changes were admitted,
+    /// and the rest was not sent. Nor is anything sent after a call that was turned away at the door.
     ///
     /// Once begun it should be left to finish: dropped in between, nobody knows what was done.
     pub async fn carry_out(
@@ -172,15 +173,51 @@ impl Executor {
         go_on: &(dyn Fn() -> bool + Sync),
     ) -> Vec<Outcome> {
         let changes: Vec<Change> = admitted.into_iter().map(|Admitted(change)| change).collect();
-        let mut outcomes = Vec::with_capacity(changes.len());
-        let mut rest = changes.as_slice();
-        while !rest.is_empty() && (outcomes.is_empty() || go_on()) {
-            let (call, later) = rest.split_at(self.writer.together(rest).clamp(1, rest.len()));
-            let attempts = self.writer.write(call).await;
-            outcomes.extend(self.conclude(call, attempts).await);
-            rest = later;
+        let mut outcomes: Vec<Outcome> = Vec::with_capacity(changes.len());
+        while outcomes.len() < changes.len() {
+            let begun = outcomes.len();
+            let rest = &changes[begun..];
+            let call = &rest[..self.writer.together(rest).clamp(1, rest.len())];
+            let mut settled = vec![None; call.len()];
+            if begun > 0 {
+                if !go_on() {
+                    break;
+                }
+                // Calls take time, in which the targets of the later ones may change.
+                settled = self.stand_in_the_way(call).await;
+                if !go_on() {
+                    break;
+                }
+            }
+            outcomes.extend(self.send(call, settled).await);
+            if let Some(error) = outcomes[begun..].iter().find_map(turned_away).cloned() {
+                let unsent = changes[outcomes.len()..].iter().map(|change| {
+                    let outcome = not_sent(change, &error);
+                    self.count(change, &outcome);
+                    outcome
+                });
+                outcomes.extend(unsent.collect::<Vec<_>>());
+            }
         }
         outcomes
+    }
+
+    /// Sends those changes of a call that are not settled.
+    async fn send(&self, call: &[Change], mut settled: Vec<Option<Outcome>>) -> Vec<Outcome> {
+        let open = open(call, &settled);
+        for (change, outcome) in call.iter().zip(&settled) {
+            if let Some(outcome) = outcome {
+                self.count(change, outcome);
+            }
+        }
+        if !open.is_empty() {
+            let sent: Vec<Change> = open.iter().map(|at| call[*at].clone()).collect();
+            let attempts = self.writer.write(&sent).await;
+            for (at, outcome) in open.into_iter().zip(self.conclude(&sent, attempts).await) {
+                settled[at] = Some(outcome);
+            }
+        }
+        settled.into_iter().flatten().collect()
     }
 
     /// Returns what the run has done so far.
@@ -197,7 +234,10 @@ impl Executor {
     }
 
     /// Reads back what came of the attempts that may have been carried out.
-    async fn conclude(&self, changes: &[Change], attempts: Vec<Attempt>) -> Vec<Outcome> {
+    async fn conclude(&self, changes: &[Change], mut attempts: Vec<Attempt>) -> Vec<Outcome> {
+        // One too few must not give each change the outcome of its neighbour.
+        let unheard = Error::new(Kind::Vendor, "nobody said what came of it");
+        attempts.resize(changes.len(), Attempt::Unknown(unheard));
         let sent: Vec<Change> = changes
             .iter()
             .zip(&attempts)
@@ -244,6 +284,24 @@ impl Executor {
 /// Returns which changes are not settled.
 fn open(changes: &[Change], settled: &[Option<Outcome>]) -> Vec<usize> {
     (0..changes.len()).filter(|at| settled[*at].is_none()).collect()
+}
+
+/// Returns why a call was turned away before anybody looked at what it asks for, if it was: so would the next one be.
+fn turned_away(outcome: &Outcome) -> Option<&Error> {
+    match outcome {
+        Outcome::Failed(error) | Outcome::Unknown(error) => Some(error),
+        _ => None,
+    }
+    .filter(|error| matches!(error.kind, Kind::Auth | Kind::Permission | Kind::RateLimited))
+}
+
+/// Makes the outcome of a change that comes after a call that was turned away.
+fn not_sent(change: &Change, error: &Error) -> Outcome {
+    let message =
+        format!("could not {change}: it was not sent, since the vendor turned away what went before it");
+    let mut unsent = Error::new(error.kind, message).beneath(error.clone());
+    unsent.hint.clone_from(&error.hint);
+    Outcome::Failed(unsent)
 }
 
 /// Returns those of some changes that alter the fleet.

@@ -54,13 +54,85 @@ async fn what_goes_together_is_looked_at_and_sent_at_once() {
     assert_eq!(door.tally().done, 3);
 }
 
+/// What is seen of so many changes before anything is sent, and of the first call after it.
+fn looks_of_the_first_call(changes: usize) -> impl Iterator<Item = crate::fleet::Result<Observed>> {
+    (0..2 * changes)
+        .map(|_| BEFORE())
+        .chain((0..3).map(|_| Ok(Observed::After)))
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_does_not_fit_into_one_call_goes_with_the_next() {
-    let looks = (0..10).map(|_| BEFORE()).chain([Ok(Observed::After)]);
+    let looks = looks_of_the_first_call(5).chain([BEFORE(), BEFORE(), Ok(Observed::After)]);
     let stage = Stage::new(looks, vec![Attempt::Done(None); 5]);
     let door = stage.door(Rules::default());
-    assert_eq!(make(&door, &vec![rename(); 5]).await.len(), 5);
-    assert_eq!(stage.steps(), [Look, Ask, Look, Sent, Look, Sent, Look]);
+    assert_eq!(
+        make(&door, &vec![rename(); 5]).await,
+        vec![Outcome::Done(None); 5]
+    );
+    assert_eq!(stage.steps(), [Look, Ask, Look, Sent, Look, Look, Sent, Look]);
+    assert_eq!(door.tally().done, 5);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_changes_while_an_earlier_call_is_made_is_left_alone() {
+    let looks = looks_of_the_first_call(6).chain([
+        Ok(other()),
+        BEFORE(),
+        Ok(Observed::After),
+        // Read back: the one that was sent.
+        Ok(Observed::After),
+    ]);
+    let stage = Stage::new(looks, vec![Attempt::Done(None); 4]);
+    let door = stage.door(Rules::default());
+    let outcomes = make(&door, &vec![rename(); 6]).await;
+    assert!(matches!(outcomes[3], Outcome::Drifted { .. }), "{outcomes:?}");
+    assert_eq!(outcomes[4..], [Outcome::Done(None), Outcome::AlreadySo]);
+    let expected = Tally {
+        done: 4,
+        already_so: 1,
+        failed: 1,
+        ..Tally::default()
+    };
+    assert_eq!(door.tally(), expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_sent_after_a_call_that_was_turned_away() {
+    for (kind, goes_on) in [
+        (Kind::Auth, false),
+        (Kind::Permission, false),
+        (Kind::RateLimited, false),
+        (Kind::NotFound, true),
+    ] {
+        let no = || Attempt::Failed(Error::new(kind, "no").hint("do this"));
+        let looks = (0..12).map(|_| BEFORE()).chain([Ok(Observed::After)]);
+        let stage = Stage::new(looks, [no(), no(), no(), lost()]);
+        let door = stage.door(Rules::default());
+        let outcomes = make(&door, &vec![rename(); 4]).await;
+        if goes_on {
+            assert_eq!(stage.steps().iter().filter(|step| **step == Sent).count(), 2);
+            continue;
+        }
+        assert_eq!(stage.steps(), [Look, Ask, Look, Sent]);
+        let Outcome::Failed(error) = &outcomes[3] else {
+            panic!("{outcomes:?}")
+        };
+        assert_eq!((error.kind, error.hint.as_deref()), (kind, Some("do this")));
+        assert!(error.message.contains("it was not sent"), "{error}");
+        assert_eq!(door.tally().failed, 4);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_vendor_that_tells_of_fewer_than_were_sent_leaves_the_rest_unknown() {
+    let stage = Stage::new([Ok(Observed::Unseen)], []);
+    let door = stage.door(Rules::default());
+    let outcomes = door
+        .conclude(&[rename(), rename()], vec![Attempt::Done(None)])
+        .await;
+    assert_eq!(outcomes[0], Outcome::Done(None));
+    assert!(matches!(outcomes[1..], [Outcome::Unknown(_)]), "{outcomes:?}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -120,6 +192,22 @@ async fn an_interruption_ends_it_between_two_calls() {
     let outcomes = door.carry_out(admitted.collect(), &|| false).await;
     assert_eq!(outcomes, vec![Outcome::Done(None); 3]);
     assert_eq!(stage.steps(), [Look, Ask, Look, Sent, Look]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_interruption_while_the_next_targets_are_looked_at_ends_it_too() {
+    let looks = looks_of_the_first_call(4).chain([BEFORE()]);
+    let stage = Stage::new(looks, vec![Attempt::Done(None); 4]);
+    let door = stage.door(Rules::default());
+    let decided = door.decide(&vec![rename(); 4]).await.unwrap();
+    let admitted = decided.into_iter().filter_map(|decision| match decision {
+        Decision::Send(admitted) => Some(admitted),
+        Decision::Settled(_) => None,
+    });
+    let seen = || stage.steps().iter().filter(|step| **step == Look).count();
+    let outcomes = door.carry_out(admitted.collect(), &|| seen() < 4).await;
+    assert_eq!(outcomes, vec![Outcome::Done(None); 3]);
+    assert_eq!(stage.steps(), [Look, Ask, Look, Sent, Look, Look]);
 }
 
 #[tokio::test(start_paused = true)]
