@@ -130,7 +130,9 @@ impl<'a> Refusal<'a> {
         if matches!(self.kind(), Kind::RateLimited) || self.has(401) || self.has(403) {
             return Reach::Whole;
         }
-        if !(400..500).contains(&self.number()) || self.number() == 408 {
+        // Whatever calls it a success, or the vendor's own fault, leaves open how far it came.
+        let refuses = |number: u16| (400..500).contains(&number) && number != 408;
+        if !refuses(self.number()) || self.code().is_some_and(|code| !refuses(code)) {
             return Reach::Open;
         }
         let known = self.known.iter().map(|known| known.reach).max();

@@ -76,6 +76,15 @@ async fn a_write_to_several_that_fails_may_be_done_in_part() {
             || refused_with(500, "BAD_REQUEST", 400, "User not found"),
             (Unknown, Unknown),
         ),
+        // Status and code contradict each other.
+        (
+            || refused_with(400, "INTERNAL_SERVER_ERROR", 500, "Computer(s) not found"),
+            (Unknown, Unknown),
+        ),
+        (
+            || Answer::json(404, &json!({ "status": "OK", "code": 200, "message": "SUCCESS" })),
+            (Unknown, Unknown),
+        ),
         (
             || Answer::json(200, &json!({ "status": "WHAT", "code": 200 })),
             (Unknown, Unknown),
