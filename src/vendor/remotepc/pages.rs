@@ -1,5 +1,5 @@
 //! When the pages of a list make a whole: each says which one it is and how many records there are in all, no record comes
-//! on two pages, and there are as many records as the vendor counts.
+//! on two pages, there are as many records as the vendor counts, and it counts no further page.
 
 use std::collections::HashSet;
 
@@ -50,6 +50,9 @@ impl Listed for User {
 struct Pagination {
     total_records: Value,
     current_page_index: Value,
+    /// May be absent: the list is whole without it, too.
+    #[serde(default)]
+    total_page_count: Value,
 }
 
 /// One page of a list.
@@ -58,6 +61,8 @@ pub(super) struct Page<T> {
     /// Which page it says it is, counted from 1.
     pub(super) index: u64,
     total: u64,
+    /// How many pages there are, where it says so.
+    pages: Option<u64>,
     items: Vec<T>,
 }
 
@@ -69,9 +74,11 @@ impl<T: Listed> Page<T> {
         };
         let pagination = members.remove("pagination").unwrap_or_default();
         let pagination: Option<Pagination> = serde_json::from_value(pagination).ok();
-        let numbers =
-            pagination.and_then(|p| Some((number(&p.current_page_index)?, number(&p.total_records)?)));
-        let Some((index, total)) = numbers else {
+        let numbers = pagination.and_then(|p| {
+            let pages = number(&p.total_page_count);
+            Some((number(&p.current_page_index)?, number(&p.total_records)?, pages))
+        });
+        let Some((index, total, pages)) = numbers else {
             return Err(
                 "the answer does not say which page it is (`current_page_index`) of how many records (`total_records`)"
                     .to_owned(),
@@ -87,6 +94,7 @@ impl<T: Listed> Page<T> {
         Ok(Self {
             index,
             total,
+            pages,
             items: items.map_err(|e| format!("a record of the list `{}` cannot be read: {e}", T::LIST))?,
         })
     }
@@ -137,11 +145,20 @@ impl<T: Listed> Read<T> {
         }
         self.seen.extend(keys);
         let empty = page.items.is_empty();
+        // The page of an empty list may be number 0.
+        let further = page.pages.filter(|pages| *pages > page.index.max(1));
         self.items.extend(page.items);
         let read = self.items.len();
         match u64::try_from(read).unwrap_or(u64::MAX) {
             count if count > total => Err(format!("there are {total} records in all, and {read} came")),
-            count if count == total => Ok(true),
+            // Should the total be that of one page, taking it for all would lose the rest.
+            count if count == total => match further {
+                Some(pages) => Err(format!(
+                    "all {total} records came by page {} of {pages}",
+                    page.index
+                )),
+                None => Ok(true),
+            },
             _ if empty => Err(format!(
                 "page {} is empty after {read} of {total} records",
                 page.index
@@ -223,6 +240,33 @@ mod tests {
         ] {
             let told = add(pages).unwrap_err();
             assert!(told.contains(why), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_list_with_a_further_page_is_not_whole() {
+        let page = |index: u64, total: usize, pages: Value| {
+            let users: Vec<Value> = (0..total)
+                .map(|n| json!({ "username": format!("{index}-{n}") }))
+                .collect();
+            read(json!({
+                "pagination": { "current_page_index": index, "total_records": total, "total_page_count": pages },
+                "users": users,
+            }))
+            .unwrap()
+        };
+        for pages in [json!(2), json!("2"), json!(10)] {
+            let told = add(vec![page(1, 2, pages)]).unwrap_err();
+            assert!(told.contains("all 2 records came by page 1 of"), "{told}");
+        }
+        for (index, total, pages) in [
+            (1, 2, json!(1)),
+            (1, 0, json!(0)),
+            (0, 0, json!(1)),
+            (1, 2, json!(null)),
+            (1, 2, json!("many")),
+        ] {
+            assert_eq!(add(vec![page(index, total, pages)]), Ok(vec![true]));
         }
     }
 
