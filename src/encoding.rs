@@ -28,7 +28,8 @@ pub fn read_bytes(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Decodes a text. Without a byte-order mark it is UTF-16 only if its first character is ASCII and shows the order.
+/// Decodes a text. Without a byte-order mark it is UTF-16 only if its first character is of ASCII or Latin-1 and shows
+/// the order.
 pub fn decode(bytes: &[u8]) -> io::Result<String> {
     let text = match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
