@@ -85,7 +85,7 @@ pub enum Attempt {
     Failed(Error),
     /// The vendor says that it is done, and hands out a secret.
     Issued(Secret),
-    /// Sent, and the answer was lost: it may or may not be done.
+    /// Sent, and the answer was lost or leaves it open: it may or may not be done.
     Unknown(Error),
 }
 

@@ -31,11 +31,11 @@ fn confirmed(change: &Change, note: Option<String>, seen: Result<Observed>) -> O
     Outcome::Unknown(error.hint("the vendor accepted the change; look again in a while"))
 }
 
-/// The answer was lost: what came of it?
+/// The answer was lost, or leaves open what was done: what came of it?
 fn settled(change: &Change, lost: Error, seen: Result<Observed>) -> Outcome {
     match seen {
         Ok(Observed::After) => Outcome::Done(Some(format!(
-            "{change}: the answer was lost; read back, and it is done{}",
+            "{change}: no clear answer came; read back, and it is done{}",
             unread(change)
         ))),
         // What does harm when it is done twice is never called undone because it does not show yet.
@@ -67,7 +67,7 @@ fn read_back(mut lost: Error, found: &str) -> Error {
     lost
 }
 
-/// Says what only the answer that was lost could have told.
+/// Says what only a clear answer could have told.
 fn unread(change: &Change) -> &'static str {
     match change {
         Change::GroupRemove {

@@ -38,7 +38,7 @@ fn a_rename_whose_answer_is_lost_is_read_back_and_not_sent_again() {
         assert_eq!(desk.team().entries_named("Pump 1").count(), 1);
         assert_eq!(desk.fleet.tally().done, 1);
         assert!(
-            desk.warnings()[0].contains("the answer was lost; read back, and it is done"),
+            desk.warnings()[0].contains("no clear answer came; read back, and it is done"),
             "{:?}",
             desk.warnings()
         );

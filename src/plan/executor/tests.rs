@@ -256,7 +256,7 @@ async fn a_lost_answer_is_done_if_the_change_shows_and_is_not_sent_again() {
     };
     assert_eq!(
         note,
-        "rename 'PC-1' to 'PC-2': the answer was lost; read back, and it is done"
+        "rename 'PC-1' to 'PC-2': no clear answer came; read back, and it is done"
     );
     assert_eq!(steps, [Look, Ask, Look, Sent, Look, Look]);
     assert_eq!((tally.done, tally.unknown), (1, 0));
