@@ -60,8 +60,8 @@ impl Connection {
         self.transport.shown(text)
     }
 
-    /// Sends an operation and returns the message of its answer, if that is a success in all three places: HTTP
-    /// status, word and code.
+    /// Sends an operation and returns the message of its answer, if that is a success in all three places, HTTP
+    /// status, word and code, and nothing is said to be wrong.
     pub(super) async fn send(
         &self,
         request: Request,

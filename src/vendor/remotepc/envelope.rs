@@ -38,10 +38,10 @@ impl Envelope {
         })
     }
 
-    /// Tells whether word and code both say that it is a success.
+    /// Tells whether word and code both say that it is a success, and nothing is said to be wrong.
     pub(super) fn is_success(&self) -> bool {
         let ok = |status: &String| status.trim().eq_ignore_ascii_case("OK");
-        self.status.as_ref().is_some_and(ok) && self.code == Some(200)
+        self.status.as_ref().is_some_and(ok) && self.code == Some(200) && self.descriptions.is_empty()
     }
 
     /// Says word and code. `shown` makes the word fit to be shown.

@@ -90,6 +90,11 @@ async fn a_write_to_several_that_fails_may_be_done_in_part() {
             (Unknown, Unknown),
         ),
         (|| ok(&json!("FAILED")), (Unknown, Unknown)),
+        // A success that tells what is wrong.
+        (
+            || refused_with(200, "OK", 200, "Computer(s) not found"),
+            (Unknown, Unknown),
+        ),
         (|| html(200), (Unknown, Unknown)),
         (|| Answer::empty(200), (Unknown, Unknown)),
         (|| Answer::Break, (Unknown, Unknown)),

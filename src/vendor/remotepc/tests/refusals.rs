@@ -262,6 +262,7 @@ async fn an_answer_is_a_success_only_if_status_word_and_code_say_so() {
         json!({ "status": "FAILED", "code": 200, "message": "SUCCESS" }),
         json!({ "status": "OK", "message": "SUCCESS" }),
         json!({ "code": 200, "message": "SUCCESS" }),
+        json!({ "status": "OK", "code": 200, "message": "SUCCESS", "errors": [{ "description": "B" }] }),
         json!({ "message": "SUCCESS" }),
         json!({ "status": "OK", "code": 200, "message": "Failed " }),
         json!([]),
