@@ -71,6 +71,11 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 
+    /// Tells whether a request was turned away before anybody looked at what it asks for: so would the next one be.
+    pub fn turns_away(self) -> bool {
+        matches!(self, Self::Auth | Self::Permission | Self::RateLimited)
+    }
+
     /// Returns the exit code of a program that ends with such an error.
     pub fn exit_code(self) -> u8 {
         match self {

@@ -286,13 +286,13 @@ fn open(changes: &[Change], settled: &[Option<Outcome>]) -> Vec<usize> {
     (0..changes.len()).filter(|at| settled[*at].is_none()).collect()
 }
 
-/// Returns why a call was turned away before anybody looked at what it asks for, if it was: so would the next one be.
+/// Returns why a call was turned away, if it was.
 fn turned_away(outcome: &Outcome) -> Option<&Error> {
     match outcome {
         Outcome::Failed(error) | Outcome::Unknown(error) => Some(error),
         _ => None,
     }
-    .filter(|error| matches!(error.kind, Kind::Auth | Kind::Permission | Kind::RateLimited))
+    .filter(|error| error.kind.turns_away())
 }
 
 /// Makes the outcome of a change that comes after a call that was turned away.

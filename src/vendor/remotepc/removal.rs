@@ -89,11 +89,7 @@ impl Writes {
 
 /// Tells whether a call was turned away before anybody looked at what it asks for.
 fn at_the_door(failure: &Failure) -> bool {
-    failure.delivery == Delivery::NotCarriedOut
-        && matches!(
-            failure.error.kind,
-            Kind::Auth | Kind::Permission | Kind::RateLimited
-        )
+    failure.delivery == Delivery::NotCarriedOut && failure.error.kind.turns_away()
 }
 
 /// Tells whether the vendor said no, be it to all of a call or to a part of it.
