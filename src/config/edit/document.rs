@@ -1,7 +1,7 @@
 //! The configuration file as a text that is changed in places. Only this file knows how `toml_edit` keeps comments.
 //!
-//! A comment right above a table is about that table and goes with it. One with a blank line in between, or behind the
-//! last key of a table, stays where it is.
+//! A comment right above a table is about that table and goes with it. One with a blank line in between, behind the last
+//! key of a table, or above the default, stays where it is.
 
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value, value};
 
@@ -95,10 +95,11 @@ pub(super) fn unset_default(document: &mut DocumentMut) {
     let Some((key, _)) = document.remove_entry(DEFAULT) else {
         return;
     };
+    // It is the first line of most files: what stands right above it may as well be about the whole file.
     let prefix = key.leaf_decor().prefix().and_then(|raw| raw.as_str());
-    let apart = split(prefix.unwrap_or_default()).0.to_owned();
+    let comments = prefix.unwrap_or_default().to_owned();
     let first = first_table(document);
-    keep(document, first.as_deref(), &apart);
+    keep(document, first.as_deref(), &comments);
 }
 
 /// Keeps comments in front of a profile, or at the end of the file.

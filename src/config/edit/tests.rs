@@ -117,6 +117,14 @@ fn comments_on_top_stay_on_top() {
         format!("# Nothing yet\n\n{ACME}")
     );
     assert_eq!(removed(text, "old"), "# Accounts\n");
+    assert_eq!(
+        removed(&format!("# Ours\n# since May\n{ACME}"), "acme"),
+        "# Ours\n# since May\n"
+    );
+    assert_eq!(
+        removed(&format!("# Ours\n{ACME}{BRANCH}"), "acme"),
+        format!("# Ours\n{BRANCH}")
+    );
 }
 
 #[test]
