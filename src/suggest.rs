@@ -7,8 +7,14 @@ const ALIKE: f64 = 0.65;
 /// A word of so many letters may be the beginning of what is meant; a shorter one begins too much.
 const BEGINNING: usize = 4;
 
+/// A longer word, in bytes, is no name that was misspelt; comparing takes time by the product of both lengths.
+const LONGEST: usize = 1024;
+
 /// Returns the candidate nearest to `word`, or nothing when none is near.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let lower = word.to_lowercase();
     candidates
         .into_iter()
@@ -55,5 +61,13 @@ mod tests {
             Some("ACC-LT-001")
         );
         assert_eq!(nearest("PRINT-01", ["FRONTDESK-01"]), None);
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_name_is_compared_with_nothing() {
+        for (length, found) in [(LONGEST, true), (LONGEST + 1, false)] {
+            let word = "x".repeat(length);
+            assert_eq!(nearest(&word, [word.as_str()]).is_some(), found, "{length}");
+        }
     }
 }

@@ -141,7 +141,10 @@ impl Arguments<'_> {
         for item in items {
             match self.computer_of(index, &item) {
                 Ok(computer) if computers.iter().any(|known| known.id == computer.id) => {
-                    return Err(self.invalid(format!("'{}' is there twice", computer.name)));
+                    return Err(
+                        Error::new(Kind::Invalid, format!("'{}' is there twice", computer.name))
+                            .hint("name each computer once, in capitals or not"),
+                    );
                 }
                 Ok(computer) => computers.push(computer),
                 Err(error) if matches!(error.kind, Kind::NotFound | Kind::Ambiguous) => unknown.push(error),

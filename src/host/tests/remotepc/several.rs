@@ -96,6 +96,12 @@ fn nothing_and_the_same_twice_are_mistakes() {
         let error = desk.fails(&code);
         assert_eq!(error.kind, "invalid", "{code}: {error:?}");
         assert!(error.message.contains(part), "{code}: {error:?}");
+        if part.ends_with("twice") {
+            assert_eq!(
+                error.hint, "name each computer once, in capitals or not",
+                "{code}"
+            );
+        }
     }
     assert_eq!(desk.writes(), 0);
 }
