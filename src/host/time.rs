@@ -151,7 +151,7 @@ fn incomparable(operator: &str, other: &Dynamic) -> std::result::Result<bool, Bo
     let (what, hint) = if other.is_unit() {
         (
             "nothing: the vendor did not say".to_owned(),
-            "ask first whether it is known: `if c.last_seen != () { … }`",
+            "ask first whether it is known: `c.last_seen != () && …`, or `last_seen != () && …` in --where",
         )
     } else {
         (

@@ -133,7 +133,7 @@ fn where_refuses_what_is_not_true_or_false_and_what_it_does_not_know() {
         (
             "name == \\\"pump-house\\\" && last_seen < now()",
             "cannot compare a moment with nothing: the vendor did not say (at 'pump-house')",
-            "ask first whether it is known: `if c.last_seen != () { … }`",
+            "ask first whether it is known: `c.last_seen != () && …`, or `last_seen != () && …` in --where",
         ),
         ("name = \\\"x\\\"", "cannot be used", ""),
         ("name ==", "cannot be used", ""),
