@@ -70,7 +70,13 @@ impl Destination {
                 let mut content = Vec::new();
                 // Where there is no terminal nothing is cut, and there is nothing to note.
                 let _ = render(document, display.format(), &style, &mut content).map_err(failed)?;
-                replace::publish(path, &content).map_err(failed)?;
+                // What opens a computer is nobody else's to read.
+                let text = String::from_utf8_lossy(&content);
+                if ui.redactor.redact(&text) == text {
+                    replace::publish(path, &content).map_err(failed)?;
+                } else {
+                    replace::replace(path, &content).map_err(failed)?;
+                }
                 ui.note(&format!("wrote {shown}{}", rows(document)));
                 Ok(())
             }

@@ -86,7 +86,7 @@ impl Given {
 
     /// A secret comes from a file, the environment or a prompt, in this order; never from the command line.
     fn secret(&self, spec: &ParamSpec, sources: &Sources<'_>) -> Result<Option<ParamValue>, Failure> {
-        let variable = format!("DESKHAND_{}", spec.name.to_uppercase());
+        let variable = variable(spec);
         let text = if let Some(path) = self.matches.get_one::<String>(&spec.name) {
             first_line(&sources.environment.cwd.join(path), spec)?
         } else if let Some(text) = sources.environment.var(&variable) {
@@ -114,6 +114,11 @@ impl Given {
         }
         Ok(Some(value))
     }
+}
+
+/// Returns the name of the variable that a secret may be in.
+fn variable(spec: &ParamSpec) -> String {
+    format!("DESKHAND_{}", spec.name.to_uppercase())
 }
 
 /// Reads a secret from a file, without the end of its line.
@@ -216,10 +221,12 @@ fn footer(header: &Header) -> String {
 
 fn argument(spec: &ParamSpec) -> Arg {
     let default = spec.value.as_ref().and_then(shown);
-    let help: Vec<String> = [help(spec), default.map(|value| format!("[default: {value}]"))]
-        .into_iter()
-        .flatten()
-        .collect();
+    let otherwise = (spec.form == ParamForm::Secret).then(|| {
+        let prompt = if spec.required { ", then a prompt" } else { "" };
+        format!("[without it: {}{prompt}]", variable(spec))
+    });
+    let default = default.map(|value| format!("[default: {value}]"));
+    let help: Vec<String> = [help(spec), default, otherwise].into_iter().flatten().collect();
     let arg = Arg::new(spec.name.clone())
         .help(help.join(" "))
         .required(spec.required && spec.form != ParamForm::Secret);

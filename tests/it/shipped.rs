@@ -75,6 +75,15 @@ fn an_address_to_connect_at_leaves_the_terminal_only_when_it_is_revealed() {
         .succeeds();
     let kept = std::fs::read_to_string(desk.desk().join("address.txt")).unwrap();
     assert!(kept.contains("/connect/process/"), "{kept}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(desk.desk().join("address.txt"))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600, "others may read the address");
+    }
     for format in ["text", "json", "csv", "table"] {
         let ran = desk.run(&format!(
             "connect-url DC-01 {OWNER} --reveal --output {format} -vv"
@@ -90,6 +99,14 @@ fn an_address_to_connect_at_leaves_the_terminal_only_when_it_is_revealed() {
             ran.line
         );
     }
+}
+
+#[test]
+fn the_help_says_where_a_password_may_come_from() {
+    let help = Desk::new().run("create-user --help");
+    help.succeeds()
+        .prints("--password-file <FILE>")
+        .prints("[without it: DESKHAND_PASSWORD, then a prompt]");
 }
 
 #[test]
