@@ -107,8 +107,9 @@ impl Whereabouts<'_> {
     }
 }
 
+/// Returns a warning if others than its owner may read a file, or write it.
 #[cfg(unix)]
-fn readable_by_others(path: &Path) -> Option<String> {
+pub(super) fn readable_by_others(path: &Path) -> Option<String> {
     use std::os::unix::fs::PermissionsExt;
 
     let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
@@ -119,7 +120,7 @@ fn readable_by_others(path: &Path) -> Option<String> {
 }
 
 #[cfg(not(unix))]
-fn readable_by_others(_: &Path) -> Option<String> {
+pub(super) fn readable_by_others(_: &Path) -> Option<String> {
     None
 }
 

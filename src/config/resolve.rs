@@ -8,7 +8,7 @@ mod implicit;
 use std::path::{Path, PathBuf};
 
 use super::address;
-use super::credentials::Whereabouts;
+use super::credentials::{Whereabouts, readable_by_others};
 use super::file::{Told, key_name};
 use super::{ConfigFile, Credentials, Environment, Error, KeyReference, Paging};
 use crate::fleet::Vendor;
@@ -173,6 +173,11 @@ impl Selected {
             KeyReference::File(path) => Some(environment.expand(path, &self.base)),
             _ => None,
         }
+    }
+
+    /// Returns a warning if the key is in a file that is open to others.
+    pub fn exposed(&self, environment: &Environment) -> Option<String> {
+        readable_by_others(&self.key_file(environment)?)
     }
 
     /// Fetches the key.

@@ -32,6 +32,9 @@ pub fn run(process: &Process, globals: &Globals, given: &Add, ui: &Ui) -> Result
     {
         ui.warn(&format!("there is no file {} yet", file.display()));
     }
+    if let Some(warning) = selected.exposed(&process.environment) {
+        ui.warn(&warning);
+    }
     if globals.dry_run {
         ui.note(&told("would be written to", &profile.name, &draft));
         return Ok(code::PENDING);

@@ -197,7 +197,7 @@ fn a_path_starts_where_the_user_is_and_a_missing_file_is_told() {
     let desk = Desk::new().file("keys/branch.txt", "an-api-key");
     let ran = desk.run("profile add branch --api-key file:keys/branch.txt");
     ran.succeeds();
-    assert!(!ran.stderr.contains("warning"), "{}", ran.transcript());
+    assert!(!ran.stderr.contains("there is no file"), "{}", ran.transcript());
     let path = desk.desk().join("keys/branch.txt");
     assert!(
         written(&desk).contains(&format!("api_key = \"file:{}\"", path.display())),
@@ -209,6 +209,19 @@ fn a_path_starts_where_the_user_is_and_a_missing_file_is_told() {
         .says("there is no file ")
         .says("home/acme.json yet");
     assert!(written(&desk).contains("access_key = \"file:~/acme.json\""));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_that_others_can_read_is_warned_about_when_it_is_added() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let desk = Desk::new().file("branch.txt", "an-api-key");
+    let open = std::fs::Permissions::from_mode(0o644);
+    std::fs::set_permissions(desk.desk().join("branch.txt"), open).unwrap();
+    desk.run("profile add branch --api-key file:branch.txt")
+        .succeeds()
+        .says("branch.txt holds a key and is open to others (mode 644)");
 }
 
 #[cfg(unix)]
