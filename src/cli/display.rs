@@ -87,6 +87,11 @@ impl Display {
 
     /// Finds options that do not go together.
     pub fn check(&self) -> Result<(), &'static str> {
+        if self.file().is_some_and(is_workbook) {
+            return Err(
+                "deskhand writes no workbooks: --excel --out with a name that ends in .csv makes what a spreadsheet opens",
+            );
+        }
         if self.excel && self.format() != Format::Csv {
             return Err("--excel is for CSV alone: add --output csv, or --out with a name that ends in .csv");
         }
@@ -103,6 +108,14 @@ impl Display {
     pub fn file(&self) -> Option<&Path> {
         self.out.as_deref().filter(|path| *path != Path::new(STDOUT))
     }
+}
+
+/// Tells whether a file's name promises what no format is.
+fn is_workbook(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    ["xlsx", "xlsm", "xls", "ods"]
+        .iter()
+        .any(|workbook| extension.is_some_and(|e| e.eq_ignore_ascii_case(workbook)))
 }
 
 fn format(text: &str) -> Result<Format, String> {
@@ -187,6 +200,10 @@ mod tests {
             ("--excel --output table", false),
             ("--excel --out x.csv --output json", false),
             ("--excel --out x.xlsx", false),
+            ("--out x.xlsx", false),
+            ("--out x.XLS --output csv", false),
+            ("--excel --output csv --out x.ods", false),
+            ("--out xlsx", true),
         ] {
             assert_eq!(typed(line).unwrap().check().is_ok(), sound, "{line}");
         }
