@@ -15,6 +15,7 @@ use super::args::Globals;
 use super::connect::{Connector, Opened};
 use super::destination::Destination;
 use super::disclose;
+use super::display::Display;
 use super::failure::{Failure, code};
 use super::parameters::{self, Given, Sources};
 use super::process::Process;
@@ -164,6 +165,18 @@ pub fn world(connector: &Arc<Connector>, cancel: &Cancel) -> Arc<World> {
     })
 }
 
+/// Leaves out all that a document could fail to be shown for, but for its format.
+fn plainly(globals: &Globals) -> Globals {
+    let display = Display {
+        output: globals.display.output,
+        ..Display::default()
+    };
+    Globals {
+        display,
+        ..globals.clone()
+    }
+}
+
 /// Shows what there is to show, says what was changed, and finds the exit code.
 fn finish(
     process: &Process,
@@ -174,7 +187,12 @@ fn finish(
 ) -> Result<u8, Failure> {
     let ended = ended.and_then(|document| {
         if tally.planned.is_empty() {
-            present(&document, process, globals, ui)?;
+            present(&document, process, globals, ui).inspect_err(|_| {
+                if tally.done > 0 || tally.unknown > 0 {
+                    // What came of each change is told nowhere else, and cannot be had again by running once more.
+                    let _ = present(&document, process, &plainly(globals), ui);
+                }
+            })?;
             return Ok(if tally.left_something_undone() {
                 code::PARTIAL
             } else {

@@ -85,6 +85,18 @@ fn the_preview_of_a_dry_run_has_columns() {
 }
 
 #[test]
+fn what_came_of_changes_is_shown_though_a_column_is_wrong() {
+    for option in ["--columns nope", "--sort nope"] {
+        let ran = Desk::demo_of("remotepc").run(&format!(
+            "assign-computers shane@myworld DC-01 --force --output csv {option}"
+        ));
+        ran.ends_with(5)
+            .prints("DC-01,done,")
+            .says("there is no column `nope`");
+    }
+}
+
+#[test]
 fn the_list_of_scripts_has_columns() {
     let ran = Desk::new().run("scripts --columns script,from --output csv");
     assert_eq!(lines(ran.succeeds())[0], "Script,Origin");
