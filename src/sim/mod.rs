@@ -78,6 +78,14 @@ pub enum Error {
         /// Which file.
         path: PathBuf,
     },
+    /// The state file is somebody else's.
+    #[error("cannot use {} as a state file: {why}; name another file", path.display())]
+    NoState {
+        /// Which file.
+        path: PathBuf,
+        /// What it is, or is not.
+        why: String,
+    },
     /// The state file cannot be used.
     #[error("cannot use the state file {}: {why}; name another file, or delete it to begin anew", path.display())]
     State {

@@ -77,18 +77,22 @@ pub fn load<W: DeserializeOwned>(path: &Path, format: &Format) -> Result<Option<
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(e) => return Err(unusable(e.to_string())),
     };
-    let foreign = || unusable(format!("this is no state of {}", format.title));
-    let head: Head = serde_json::from_slice(&text).map_err(|_| foreign())?;
+    let foreign = |why: String| Error::NoState {
+        path: path.to_owned(),
+        why,
+    };
+    let no_state = || foreign(format!("this is no state of {}", format.title));
+    let head: Head = serde_json::from_slice(&text).map_err(|_| no_state())?;
     match head.format.strip_prefix(MARK) {
         Some(vendor) if vendor == format.vendor => {}
         Some(other) => {
-            return Err(unusable(format!(
+            return Err(foreign(format!(
                 "it is kept for `{}`, not for `{}`",
                 visible(other),
                 format.vendor
             )));
         }
-        None => return Err(foreign()),
+        None => return Err(no_state()),
     }
     if head.version > format.version {
         return Err(unusable(format!(

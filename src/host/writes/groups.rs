@@ -149,7 +149,8 @@ fn create_group(call: &Arguments<'_>, with_computers: bool) -> Result<Dynamic> {
         computers,
     };
     match call.fleet.change(&change) {
-        Err(taken) if taken.kind == Kind::Conflict => {
+        // A computer that has changed meanwhile is a conflict as well, and then there is no group.
+        Err(taken) if taken.kind == Kind::Conflict && taken.operation.is_some() => {
             Err(taken.hint("the group is there: move_to_group(group, computers) moves computers into it"))
         }
         made => made.map(|_| name.into()),

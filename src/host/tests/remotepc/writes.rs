@@ -111,6 +111,14 @@ fn a_group_that_is_there_is_not_made_again_and_nothing_moves() {
         "conflict"
     );
     assert_eq!(desk.team(), before);
+    // A computer that has gone meanwhile is a conflict, too, and says nothing of a group that would be there.
+    let computer = desk.run("find_computer(\"DC-01\")").unwrap();
+    let id = device(&desk.team(), "DC-01").machine_id;
+    desk.vendor()
+        .edit(|world| world.devices.retain(|device| device.machine_id != id));
+    let code = "let why = (); try { create_group(\"Cellar\", [it]) } catch (e) { why = e } `${why.kind}: ${why.hint}`";
+    let gone = desk.run_on(code, computer).to_string();
+    assert!(gone.starts_with("conflict: look at it again"), "{gone}");
 }
 
 #[test]

@@ -116,6 +116,12 @@ async fn a_file_that_is_no_state_is_refused_and_left_alone() {
         std::fs::write(&path, text).unwrap();
         let error = Server::start(kept_in(&folder)).await.unwrap_err().to_string();
         assert!(error.contains(why) && error.contains("team.json"), "{error}");
+        // Nobody is to delete what is not deskhand's.
+        assert_eq!(
+            error.contains("delete it"),
+            why == "damaged" || why == "newer deskhand",
+            "{error}"
+        );
         assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
     }
 }
