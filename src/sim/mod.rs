@@ -79,7 +79,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// The state file is somebody else's.
-    #[error("cannot use {} as a state file: {why}; name another file", path.display())]
+    #[error("cannot use the state file {}: {why}; name another file", path.display())]
     NoState {
         /// Which file.
         path: PathBuf,
