@@ -2,10 +2,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::{ComputerRef, GroupRef, NewUser, Role, SignIn, UserRef};
 
 /// Who goes into a group or out of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Member {
     /// A computer.
     Computer(ComputerRef),
@@ -33,7 +36,8 @@ impl fmt::Display for Member {
 }
 
 /// Who may see a computer that its last group let go of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum DefaultAccess {
     /// Nobody, until somebody grants access again.
     #[default]
@@ -62,7 +66,8 @@ impl DefaultAccess {
 }
 
 /// One change to a fleet. A change is decided on first and carried out by the executor later, or never.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verb", rename_all = "snake_case")]
 pub enum Change {
     /// Give a computer another display name.
     Rename {

@@ -2,13 +2,15 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{GroupRef, Loaded, UserId, UserRef};
 use crate::secret::Secret;
 
 /// A role in the team. Roles are a set; words that deskhand does not know are kept.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub enum Role {
     /// Owns the subscription.
     Owner,
@@ -24,6 +26,18 @@ pub enum Role {
     Deleted,
     /// A role that this version does not know, in the vendor's word.
     Other(String),
+}
+
+impl From<String> for Role {
+    fn from(word: String) -> Self {
+        Self::from_word(&word)
+    }
+}
+
+impl From<Role> for String {
+    fn from(word: Role) -> Self {
+        word.as_str().to_owned()
+    }
 }
 
 impl Role {
@@ -66,7 +80,8 @@ impl fmt::Display for Role {
 }
 
 /// Whether a user has taken up the invitation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub enum UserState {
     /// A member of the team.
     Joined,
@@ -74,6 +89,18 @@ pub enum UserState {
     Invited,
     /// A state that this version does not know, in the vendor's word.
     Other(String),
+}
+
+impl From<String> for UserState {
+    fn from(word: String) -> Self {
+        Self::from_word(&word)
+    }
+}
+
+impl From<UserState> for String {
+    fn from(word: UserState) -> Self {
+        word.as_str().to_owned()
+    }
 }
 
 impl UserState {
@@ -128,7 +155,7 @@ impl User {
 }
 
 /// How a new user is to sign in. What is `None` is as the vendor's account has it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignIn {
     /// Whether with two factors.
     pub two_factor: Option<bool>,
@@ -137,7 +164,7 @@ pub struct SignIn {
 }
 
 /// A user who is to be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewUser {
     /// The name to sign in with, an email address.
     pub username: String,
@@ -145,7 +172,8 @@ pub struct NewUser {
     pub first_name: String,
     /// The person's last name.
     pub last_name: String,
-    /// The password to begin with.
+    /// The password to begin with. It is never written down: what is read back has an empty one, which no vendor takes.
+    #[serde(skip, default = "Secret::nothing")]
     pub password: Secret,
     /// How the user is to sign in.
     pub sign_in: SignIn,

@@ -5,12 +5,16 @@
 //! target still what it was, is it only a dry run, has the user said yes. Then it sends, and reads back what came of it.
 
 mod executor;
+mod kept;
 mod preview;
+mod proposal;
 mod rules;
 mod tally;
 mod verdict;
 
 pub use executor::{Admitted, Decision, Executor};
+pub use kept::{Kept, KeptComputer, KeptUser, Presence};
 pub use preview::preview;
+pub use proposal::{Proposal, Reason};
 pub use rules::{Approve, Rules};
 pub use tally::Tally;
