@@ -1,5 +1,6 @@
 //! What was typed, and nothing more: the only file that describes the command line, but for the scripts' own parameters.
 
+mod journal;
 mod profile;
 
 use std::ffi::OsString;
@@ -13,6 +14,7 @@ use crate::sim::{DEFAULT_SEED, DEFAULT_SIZE};
 
 use super::display::Display;
 
+pub use journal::Journal;
 pub use profile::{Add, Profile};
 
 /// The names that later versions will give to global options; scripts must not take them for their parameters.
@@ -73,6 +75,17 @@ pub enum Verb {
         /// What to do with them.
         #[command(subcommand)]
         what: Profile,
+    },
+    /// List the journals of runs, show one, or write it out
+    #[command(
+        arg_required_else_help = true,
+        disable_help_subcommand = true,
+        after_help = "Examples:\n  deskhand journal list\n  deskhand journal show last"
+    )]
+    Journal {
+        /// What to do with them.
+        #[command(subcommand)]
+        what: Journal,
     },
     /// Say what a command or a script does
     Help {

@@ -9,6 +9,7 @@ mod disclose;
 mod display;
 mod failure;
 mod hidden;
+mod journal;
 mod logging;
 mod parameters;
 mod process;
@@ -63,6 +64,7 @@ fn dispatch(process: &Process, cli: Cli, ui: &Ui) -> Result<u8, Failure> {
             let ui = speak(process, &cli.globals, &ui.redactor)?;
             profile::run(process, &cli.globals, what, &ui)
         }
+        Some(Verb::Journal { what }) => journal::run(process, &cli.globals, &what, ui),
         Some(Verb::Help { name }) => help(process, cli.globals, name, ui),
         None => Err(Failure::usage("what is to be done?").hint("`deskhand --help` says what there is")),
     }

@@ -10,6 +10,8 @@
 //!
 //! On a terminal nobody reads it back, and a terminal would obey: there, what cannot be seen is written out.
 
+mod parts;
+
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -20,6 +22,8 @@ use super::words::float;
 use super::{Cell, Document, Style, Table, json};
 use crate::encoding::MARK;
 use crate::text::visible;
+
+pub use parts::{csv_headings, csv_rows};
 
 /// The heading of values that have no name.
 const VALUE: &str = "Value";
@@ -122,6 +126,11 @@ fn write_record(pairs: &[(String, Cell)], rows: &mut Rows<'_>) -> io::Result<()>
 }
 
 fn write_table(table: &Table, rows: &mut Rows<'_>) -> io::Result<()> {
+    write_headings(table, rows)?;
+    write_rows(table, rows)
+}
+
+fn write_headings(table: &Table, rows: &mut Rows<'_>) -> io::Result<()> {
     let order = order(table);
     if order.is_empty() {
         return Ok(());
@@ -129,7 +138,14 @@ fn write_table(table: &Table, rows: &mut Rows<'_>) -> io::Result<()> {
     for (heading, _) in &order {
         rows.heading(heading)?;
     }
-    rows.end()?;
+    rows.end()
+}
+
+fn write_rows(table: &Table, rows: &mut Rows<'_>) -> io::Result<()> {
+    let order = order(table);
+    if order.is_empty() {
+        return Ok(());
+    }
     for row in &table.rows {
         for (_, column) in &order {
             match column {

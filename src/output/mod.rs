@@ -22,6 +22,7 @@ mod words;
 
 pub use arrange::{SortKey, select, sort};
 pub use columns::ColumnError;
+pub use csv::{csv_headings, csv_rows};
 pub use document::Document;
 pub use format::{Format, UnknownFormat};
 pub use render::{Notes, Style, render};

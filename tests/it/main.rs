@@ -8,6 +8,7 @@ mod contract;
 mod desk;
 mod e2e;
 mod formats;
+mod journal;
 mod pipe;
 mod portable;
 mod profiles;

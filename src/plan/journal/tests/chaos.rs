@@ -1,0 +1,115 @@
+//! A run that is killed in the middle: whatever it was promised is there.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use super::*;
+use crate::fleet::Outcome;
+use crate::plan::journal::{list, read};
+
+/// Tells the process that is to be killed where to write.
+const FOLDER: &str = "DESKHAND_TEST_JOURNAL";
+
+const VICTIM: &str = "plan::journal::tests::chaos::the_victim_writes_until_it_is_killed";
+
+/// After how many promises it is killed.
+const MOMENTS: [usize; 12] = [1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 377];
+
+#[test]
+fn what_was_promised_before_a_kill_is_there_after_it() {
+    for moment in MOMENTS {
+        let folder = tempfile::tempdir().unwrap();
+        let promised = kill_after(moment, folder.path());
+        let run = read(&list(folder.path()).unwrap()[0].path).unwrap();
+        let begun: BTreeSet<u64> = run.entries.iter().map(|entry| entry.number.get()).collect();
+        let settled = run.entries.iter().filter(|entry| entry.came.is_some());
+        let settled: BTreeSet<u64> = settled.map(|entry| entry.number.get()).collect();
+        assert!(promised.intended.is_subset(&begun), "killed after {moment}");
+        assert!(promised.settled.is_subset(&settled), "killed after {moment}");
+        let csv =
+            std::fs::read_to_string(folder.path().join(format!("{}.removed.csv", run.head.run))).unwrap();
+        for entry in run
+            .entries
+            .iter()
+            .filter(|entry| promised.intended.contains(&entry.number.get()))
+        {
+            let id = entry.proposal.change.target_id();
+            assert!(csv.contains(&format!("\"{id}\"")), "killed after {moment}: {id}");
+        }
+    }
+}
+
+#[derive(Default)]
+struct Promised {
+    intended: BTreeSet<u64>,
+    settled: BTreeSet<u64>,
+}
+
+/// Runs the victim, kills it once it has been promised so much, and returns all that it was promised.
+fn kill_after(moment: usize, folder: &Path) -> Promised {
+    let mut victim = Command::new(std::env::current_exe().unwrap())
+        .args([VICTIM, "--exact", "--ignored", "--nocapture"])
+        .env(FOLDER, folder)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut promised = Promised::default();
+    let mut told = 0;
+    for line in BufReader::new(victim.stdout.take().unwrap()).lines() {
+        let line = line.unwrap();
+        let Some((what, number)) = line.split_once(' ') else {
+            continue;
+        };
+        match what {
+            "intended" => promised.intended.insert(number.parse().unwrap()),
+            "settled" => promised.settled.insert(number.parse().unwrap()),
+            _ => continue,
+        };
+        told += 1;
+        if told == moment {
+            victim.kill().unwrap();
+        }
+    }
+    victim.wait().unwrap();
+    assert!(told >= moment, "it ended of its own accord after {told}");
+    promised
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+#[ignore = "runs until it is killed"]
+async fn the_victim_writes_until_it_is_killed() {
+    let Ok(folder) = std::env::var(FOLDER) else {
+        return;
+    };
+    let journal = Arc::new(create_in(Path::new(&folder), 1));
+    let mut tasks = tokio::task::JoinSet::new();
+    for task in 0..8 {
+        let journal = Arc::clone(&journal);
+        tasks.spawn(async move {
+            for round in 0.. {
+                let first = (task * 100_000 + round) * 10;
+                let many: Vec<Proposal> = (first..=first + task % 3).map(removal).collect();
+                let numbers = journal.intend(&many).await.unwrap();
+                say(numbers.iter().map(|number| format!("intended {number}")));
+                for number in numbers {
+                    journal.came(number, &Outcome::Done(None)).unwrap();
+                    say([format!("settled {number}")]);
+                }
+            }
+        });
+    }
+    tasks.join_all().await;
+}
+
+/// Says lines at once. Whoever listened has gone: there is nothing left to do.
+fn say(lines: impl IntoIterator<Item = String>) {
+    let text: String = lines
+        .into_iter()
+        .flat_map(|line| ["\n".to_owned(), line, "\n".to_owned()])
+        .collect();
+    std::io::stdout().lock().write_all(text.as_bytes()).unwrap();
+    std::io::stdout().flush().unwrap();
+}
