@@ -59,7 +59,8 @@ pub enum HeldBy {
 }
 
 impl Lock {
-    /// Takes the lock of a profile for a run, or says who holds it.
+    /// Takes the lock of a profile for a run, or says who holds it. In the folder of the journals, or a list of them cannot
+    /// tell a run that is under way from one that was broken off.
     pub fn take(folder: &Path, profile: &str, run: &RunId, now: Timestamp) -> Result<Self, HeldBy> {
         let path = lock_path(folder, profile);
         let nobody = |cause: io::Error| HeldBy::Nobody {

@@ -183,7 +183,7 @@ fn unwritable(path: &Path, cause: &std::io::Error) -> Error {
     let (path, shown) = (path.parent().unwrap_or(path), path.display());
     Error::new(
         Kind::Refused,
-        format!("not allowed to change anything more: the journal `{shown}` cannot be written"),
+        format!("not allowed to change anything: the journal `{shown}` cannot be written"),
     )
     .hint(format!(
         "without a journal nothing is changed: make `{}` writable and make room there, or choose another place with \

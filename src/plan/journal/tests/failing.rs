@@ -77,7 +77,7 @@ fn assert_refused(error: &Error) {
     assert_eq!(error.kind, Kind::Refused);
     assert_eq!(
         error.message,
-        "not allowed to change anything more: the journal `/data/journals/x.jsonl` cannot be written"
+        "not allowed to change anything: the journal `/data/journals/x.jsonl` cannot be written"
     );
     assert!(error.hint.as_ref().unwrap().contains("DESKHAND_DATA_DIR"));
     assert_eq!(error.causes, ["no space left"]);
