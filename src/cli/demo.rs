@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::clock::Clock;
 use crate::config::{AccessKey, Credentials, Paging, Profile, Source};
-use crate::fleet::Vendor;
+use crate::fleet::{Protected, Vendor};
 use crate::secret::Secret;
 use crate::sim::{self, realvnc, remotepc};
 
@@ -66,6 +66,8 @@ impl Demo {
             paging: Paging::default(),
             read_only: false,
             jobs: None,
+            protect: Protected::default(),
+            max_removals: None,
             source: Source {
                 profile: "--demo".to_owned(),
                 url: "the simulator".to_owned(),

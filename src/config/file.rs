@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use super::reader::{Entry, Reader};
 use super::{Dirs, Error, KeyReference, Place};
 use crate::encoding;
-use crate::fleet::{DefaultAccess, Vendor};
+use crate::fleet::{DefaultAccess, Protected, Protection, Vendor};
 use crate::text::visible;
 
 const TOP_KEYS: &[&str] = &["default_profile", "profiles"];
@@ -135,10 +135,10 @@ pub struct ProfileEntry {
     pub read_only: Option<Told<bool>>,
     /// How many requests may be under way at once.
     pub jobs: Option<Told<usize>>,
-    /// Ids, name patterns and groups of computers that are never touched.
-    pub protect: Vec<String>,
-    /// How many computers a run may remove.
-    pub max_removals: Option<u32>,
+    /// The computers that are never touched.
+    pub protect: Option<Told<Protected>>,
+    /// How many computers a run may remove at most, however large the fleet is.
+    pub max_removals: Option<Told<u32>>,
     /// The file of the cleanup policy.
     pub policy: Option<String>,
     /// Who may see a computer that is taken out of its last group.
@@ -208,7 +208,7 @@ fn profile_of(entry: Entry<'_>) -> Result<ProfileEntry, Error> {
         paging: None,
         read_only: None,
         jobs: None,
-        protect: Vec::new(),
+        protect: None,
         max_removals: None,
         policy: None,
         default_access: None,
@@ -228,8 +228,10 @@ fn profile_of(entry: Entry<'_>) -> Result<ProfileEntry, Error> {
             "paging" => profile.paging = Some(told(&entry, paging_of(&entry, profile.vendor.value)?)),
             "read_only" => profile.read_only = Some(told(&entry, entry.flag()?)),
             "jobs" => profile.jobs = Some(told(&entry, entry.number(1, MOST_JOBS)? as usize)),
-            "protect" => profile.protect = entry.texts("[\"DC-*\", \"group:Servers\"]")?,
-            "max_removals" => profile.max_removals = Some(entry.number(0, u32::MAX)?),
+            "protect" => {
+                profile.protect = Some(told(&entry, protected(&entry, profile.vendor.value)?));
+            }
+            "max_removals" => profile.max_removals = Some(told(&entry, entry.number(0, u32::MAX)?)),
             "policy" => profile.policy = Some(entry.text("\"PATH\"")?.to_owned()),
             "default_access" => profile.default_access = Some(word(&entry, ACCESSES, DefaultAccess::as_str)?),
             _ => return Err(unknown(entry, &name)),
@@ -299,6 +301,25 @@ fn paging_of(entry: &Entry<'_>, vendor: Vendor) -> Result<Paging, Error> {
             "take it out: RealVNC Connect itself says where the next page is",
         )),
     }
+}
+
+fn protected(entry: &Entry<'_>, vendor: Vendor) -> Result<Protected, Error> {
+    let mut protected = Vec::new();
+    for text in entry.texts("[\"DC-*\", \"group:Servers\"]")? {
+        let protection = Protection::parse(&text)
+            .map_err(|wrong| entry.wrong(format!("holds `{}`: {}", visible(&text), wrong.why), wrong.hint))?;
+        if vendor == Vendor::RemotePc && matches!(protection, Protection::Group(_)) {
+            return Err(entry.wrong(
+                format!(
+                    "holds `{}`, which could not hold: RemotePC does not tell which group a computer is in",
+                    visible(&text)
+                ),
+                "write the names of the computers, such as `DC-*`",
+            ));
+        }
+        protected.push(protection);
+    }
+    Ok(Protected::new(protected))
 }
 
 /// Reads one of a few words, in any case.

@@ -11,7 +11,7 @@ use super::address;
 use super::credentials::{Whereabouts, readable_by_others};
 use super::file::{Told, key_name};
 use super::{ConfigFile, Credentials, Environment, Error, KeyReference, Paging};
-use crate::fleet::Vendor;
+use crate::fleet::{Protected, Vendor};
 
 /// What names a value that nobody has set.
 const DEFAULT: &str = "default";
@@ -34,6 +34,10 @@ pub struct Profile {
     pub read_only: bool,
     /// How many requests may be under way at once, if the profile says so.
     pub jobs: Option<usize>,
+    /// The computers that are never touched.
+    pub protect: Protected,
+    /// How many computers a run may remove at most, however large the fleet is, if the profile says so.
+    pub max_removals: Option<u32>,
     /// Where each value came from.
     pub source: Source,
     /// What the user should be told, a line each.
@@ -114,6 +118,10 @@ pub struct Selected {
     pub read_only: Sourced<bool>,
     /// How many requests may be under way at once, if the profile says so.
     pub jobs: Sourced<Option<usize>>,
+    /// The computers that are never touched.
+    pub protect: Sourced<Protected>,
+    /// How many computers a run may remove at most, however large the fleet is, if the profile says so.
+    pub max_removals: Sourced<Option<u32>>,
     /// What refers to the key, in messages.
     by: String,
     /// The folder that a key file is relative to.
@@ -196,6 +204,8 @@ impl Selected {
             paging: self.paging.value,
             read_only: self.read_only.value,
             jobs: self.jobs.value,
+            protect: self.protect.value,
+            max_removals: self.max_removals.value,
             source: Source {
                 profile: self.name.source,
                 url: self.url.source,
@@ -239,6 +249,8 @@ fn named(file: &ConfigFile, name: &str, by: &str, environment: &Environment) -> 
         paging: or_default(entry.paging.as_ref()),
         read_only: or_default(entry.read_only.as_ref()),
         jobs: or_default(entry.jobs.as_ref()),
+        protect: or_default(entry.protect.as_ref()),
+        max_removals: or_default(entry.max_removals.as_ref()),
         by: profile,
         base: base.to_owned(),
     })

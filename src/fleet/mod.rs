@@ -7,24 +7,28 @@ mod change;
 mod computer;
 mod error;
 mod event;
+mod glob;
 mod grant;
 mod group;
 mod ids;
 mod outcome;
 mod ports;
 mod presence;
+mod protected;
 mod user;
 
 pub use change::{Change, DefaultAccess, Member};
 pub use computer::{Computer, ComputerQuery, Loaded};
 pub use error::{Error, Kind};
 pub use event::{Event, EventQuery};
+pub use glob::Glob;
 pub use grant::{Found, Grant};
 pub use group::{Group, GroupKind, GroupRef};
 pub use ids::{ComputerId, ComputerRef, GroupId, ServerId, UserId, UserRef, Vendor};
 pub use outcome::{Observed, Outcome};
 pub use ports::{Answer, Attempt, Attempts, Listing, Reader, Sightings, Writer};
 pub use presence::{Presence, PresenceStatus};
+pub use protected::{NoProtection, Protected, Protection};
 pub use user::{NewUser, Role, SignIn, User, UserState};
 
 /// The result of an operation on a fleet.

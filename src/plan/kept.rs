@@ -75,7 +75,13 @@ pub struct KeptUser {
 
 impl From<&Computer> for Kept {
     fn from(computer: &Computer) -> Self {
-        Self::Computer(Box::new(KeptComputer {
+        Self::Computer(Box::new(computer.into()))
+    }
+}
+
+impl From<&Computer> for KeptComputer {
+    fn from(computer: &Computer) -> Self {
+        Self {
             id: computer.id.to_string(),
             name: computer.name.clone(),
             online: match computer.online {
@@ -92,7 +98,7 @@ impl From<&Computer> for Kept {
             user: computer.user.clone(),
             comment: computer.comment.clone(),
             raw: computer.raw.clone(),
-        }))
+        }
     }
 }
 

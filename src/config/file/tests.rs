@@ -63,8 +63,11 @@ fn a_whole_file_is_read() {
     assert_eq!(line(acme.key.as_ref()), (key, 7));
     assert_eq!(line(acme.read_only.as_ref()), (true, 8));
     assert_eq!(line(acme.jobs.as_ref()), (4, 9));
-    assert_eq!(acme.max_removals, Some(1000));
-    assert_eq!(acme.protect, ["DC-*", "group:Servers"]);
+    assert_eq!(line(acme.max_removals.as_ref()), (1000, 11));
+    let (protected, at) = line(acme.protect.as_ref());
+    assert_eq!(at, 10);
+    assert!(protected.computer("x", "dc-7").is_some());
+    assert!(protected.group("servers").is_some());
     assert_eq!(acme.policy.as_deref(), Some("~/policy.rhai"));
     assert_eq!(acme.default_access, Some(DefaultAccess::NoOne));
     assert_eq!(line(acme.unsupported.as_ref()), ("protect", 10));
@@ -144,6 +147,16 @@ fn every_value_is_checked() {
         ),
         ("protect = [\"\"]", "protect holds an empty text", "take it out"),
         (
+            "protect = [\"DC-*\", \"groups:Servers\"]",
+            "protect holds `groups:Servers`: `groups:` is not a sort of protection",
+            "write a computer's id, a name such as `DC-*`, or `group:NAME`; for a colon in a name write `?`",
+        ),
+        (
+            "protect = [\"DC-[0-9]\"]",
+            "protect holds `DC-[0-9]`: `[` has no meaning in a name pattern",
+            "only `*` and `?` have; for a `[` in a name write `?`",
+        ),
+        (
             "policy = []",
             "policy is a list instead of a text in quotes",
             "write policy = \"PATH\"",
@@ -212,6 +225,17 @@ fn a_vendor_must_be_named_and_known() {
         pair(
             "/c/config.toml:3: api_key needs one variable",
             "write env:KEY_VAR"
+        )
+    );
+}
+
+#[test]
+fn a_group_cannot_protect_where_the_vendor_does_not_tell_groups() {
+    assert_eq!(
+        refused("[profiles.b]\nprotect = [\"group:Servers\"]\nvendor = \"remotepc\""),
+        pair(
+            "/c/config.toml:2: protect holds `group:Servers`, which could not hold: RemotePC does not tell which group a computer is in",
+            "write the names of the computers, such as `DC-*`"
         )
     );
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{Selected, Sourced};
 use crate::config::{Environment, Error, KeyReference, Paging, address};
-use crate::fleet::Vendor;
+use crate::fleet::{Protected, Vendor};
 
 const REALVNC_KEY_ID: &str = "REALVNC_ACCESS_KEY_ID";
 const REALVNC_KEY: &str = "REALVNC_ACCESS_KEY";
@@ -86,6 +86,8 @@ fn implicit(
         paging: Sourced::by_default(Paging::default()),
         read_only: Sourced::by_default(false),
         jobs: Sourced::by_default(None),
+        protect: Sourced::by_default(Protected::default()),
+        max_removals: Sourced::by_default(None),
         by: source.to_owned(),
         base: environment.cwd.clone(),
     }
