@@ -5,6 +5,7 @@
 //! target still what it was, is it only a dry run, has the user said yes. Then it sends, and reads back what came of it.
 
 mod executor;
+pub mod guards;
 pub mod journal;
 mod kept;
 mod preview;
