@@ -38,7 +38,9 @@ impl Glob {
 
     /// Tells whether the whole of a name is as the pattern says.
     pub fn matches(&self, name: &str) -> bool {
-        self.fits(name.trim()) || self.fits(name)
+        // A pattern may ask for the space at one end, as `DC *` does.
+        let forms = [name, name.trim(), name.trim_start(), name.trim_end()];
+        forms.into_iter().any(|form| self.fits(form))
     }
 
     fn fits(&self, name: &str) -> bool {
