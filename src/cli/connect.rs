@@ -10,7 +10,8 @@ use crate::clock::Clock;
 use crate::config::{self, Choice, Environment, Profile};
 use crate::fleet::{Error, Kind, Result, Vendor};
 use crate::host::{Connection, Fleet, World};
-use crate::plan::{Approve, Executor, Rules};
+use crate::plan::{Approve, Executor, Logbook, Rules, Terms, journal};
+use crate::text::without_login;
 
 use super::args::Globals;
 use super::demo::{self, Demo};
@@ -27,6 +28,8 @@ pub struct Connector {
     pub clock: Clock,
     /// Where the script lies, if it is a file: an `accesskey.json` beside it counts.
     pub script_dir: Option<PathBuf>,
+    /// The script or the verb, as it was asked for.
+    pub what: String,
     /// The verbs that the script may write with, if it says so.
     pub writes: Option<Vec<String>>,
     /// Asks before the first write.
@@ -118,6 +121,7 @@ impl Connector {
             line.writer,
             self.rules(profile),
             Arc::clone(&self.approve),
+            self.logbook(profile),
         );
         let fleet = Fleet::new(Connection {
             world: Arc::clone(world),
@@ -128,6 +132,21 @@ impl Connector {
         });
         held(&self.opened.fleets).insert(profile.name.clone(), fleet.clone());
         Ok(fleet)
+    }
+
+    fn logbook(&self, profile: &Profile) -> Logbook {
+        let data = config::Dirs::of(&self.environment).data;
+        Logbook::new(Terms {
+            folder: data.as_deref().map(journal::folder),
+            profile: profile.name.clone(),
+            vendor: profile.vendor(),
+            host: without_login(&profile.url).into_owned(),
+            what: self.what.clone(),
+            // Each demo has a fleet of its own, and one that is kept in a file is locked there.
+            exclusive: self.globals.demo.is_none(),
+            clock: self.clock,
+            redactor: self.ui.redactor.clone(),
+        })
     }
 
     fn rules(&self, profile: &Profile) -> Rules {

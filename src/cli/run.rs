@@ -29,6 +29,8 @@ use super::vocabulary::vocabulary;
 
 /// A script that is about to run: what was asked for, and what it says of itself.
 struct Invocation {
+    /// The script, as it was asked for.
+    name: String,
     library: Arc<Library>,
     source: Source,
     header: Header,
@@ -51,6 +53,7 @@ pub fn run(process: &Process, early: Globals, words: &[OsString], ui: &Ui) -> Re
         environment: process.environment.clone(),
         clock: process.clock.clone().map_err(Failure::usage)?,
         script_dir: folder(&invocation.source),
+        what: invocation.name.clone(),
         writes: invocation.header.writes.clone(),
         approve: Confirmation::shared(ui, &cancel, invocation.globals.force),
         ui: ui.clone(),
@@ -60,7 +63,12 @@ pub fn run(process: &Process, early: Globals, words: &[OsString], ui: &Ui) -> Re
     let globals = invocation.globals.clone();
     let flags = flags(&invocation.header);
     let ended = invocation.run(process, ui, &cancel, &connector);
-    let tally = Tally::sum(connector.close().iter().map(Fleet::tally));
+    let fleets = connector.close();
+    let tally = Tally::sum(fleets.iter().map(Fleet::tally));
+    let closed = fleets.iter().map(Fleet::close).filter_map(Result::err);
+    for unwritten in tally.unwritten.iter().cloned().chain(closed) {
+        ui.alert(&format!("the journal is not whole: {unwritten}"));
+    }
     connector.shut_down();
     // Reported here, where it is known how to speak.
     finish(process, &globals, ui, ended, &tally)
@@ -84,6 +92,7 @@ impl Invocation {
         let globals = early.then(given.globals.clone());
         globals.check().map_err(Failure::usage)?;
         Ok(Self {
+            name: name.to_owned(),
             library,
             source,
             header,

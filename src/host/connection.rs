@@ -150,6 +150,12 @@ impl Fleet {
         (world.open)(world, profile)
     }
 
+    /// Ends the journal of what the run has done to this fleet, if it has done anything.
+    pub fn close(&self) -> Result<()> {
+        let executor = &self.0.connection.executor;
+        self.world().runtime.block_on(executor.close())
+    }
+
     /// Returns what the run has done to this fleet so far.
     pub fn tally(&self) -> Tally {
         self.0.connection.executor.tally()

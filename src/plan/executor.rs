@@ -3,13 +3,15 @@
 //! Changes come in slices: what goes to the vendor in one call, and is read back with one list, is looked at and sent
 //! together. A change of its own is a slice of one.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::fleet::{Attempt, Change, Error, Kind, Observed, Outcome, Reader, Result, Writer};
 
+use super::guards::Stop;
+use super::journal::Number;
 use super::verdict::{GONE, verdict};
-use super::{Approve, Rules, Tally};
+use super::{Approve, Logbook, Proposal, Rules, Tally};
 
 #[cfg(test)]
 mod tests;
@@ -44,9 +46,11 @@ pub struct Executor {
     writer: Box<dyn Writer>,
     rules: Rules,
     approve: Arc<dyn Approve>,
+    logbook: Logbook,
     /// The user's answer, once there is one.
     agreed: Mutex<Option<bool>>,
     tally: Mutex<Tally>,
+    stop: Mutex<Stop>,
 }
 
 impl Executor {
@@ -57,6 +61,7 @@ impl Executor {
         writer: Box<dyn Writer>,
         rules: Rules,
         approve: Arc<dyn Approve>,
+        logbook: Logbook,
     ) -> Self {
         Self {
             profile: profile.into(),
@@ -64,8 +69,10 @@ impl Executor {
             writer,
             rules,
             approve,
+            logbook,
             agreed: Mutex::default(),
             tally: Mutex::default(),
+            stop: Mutex::default(),
         }
     }
 
@@ -80,6 +87,9 @@ impl Executor {
     ///
     /// Blocks while the user is asked, so that it must not run on a thread of the async runtime.
     pub async fn decide(&self, changes: &[Change]) -> Result<Vec<Decision>> {
+        if let Some(stopped) = self.stopped() {
+            return Err(stopped);
+        }
         for change in changes {
             // What a vendor cannot do is not opened up by any later version: that is what there is to say first.
             if let Some(error) = self.reader.lacks(change) {
@@ -147,7 +157,7 @@ impl Executor {
             return Ok(None);
         };
         // Held while asking: a second thread must wait for the one answer, not ask again.
-        let mut agreed = self.agreed.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut agreed = held(&self.agreed);
         match *agreed {
             Some(true) => Ok(Some(Asked::Before)),
             Some(false) => Err(Error::new(
@@ -190,7 +200,7 @@ impl Executor {
                 }
             }
             outcomes.extend(self.send(call, settled).await);
-            if let Some(error) = outcomes[begun..].iter().find_map(turned_away).cloned() {
+            if let Some(error) = self.stopped_by(&outcomes[begun..]) {
                 let unsent = changes[outcomes.len()..].iter().map(|change| {
                     let outcome = not_sent(change, &error);
                     self.count(change, &outcome);
@@ -212,25 +222,71 @@ impl Executor {
         }
         if !open.is_empty() {
             let sent: Vec<Change> = open.iter().map(|at| call[*at].clone()).collect();
-            let attempts = self.writer.write(&sent).await;
-            for (at, outcome) in open.into_iter().zip(self.conclude(&sent, attempts).await) {
+            for (at, outcome) in open.into_iter().zip(self.send_journaled(&sent).await) {
                 settled[at] = Some(outcome);
             }
         }
         settled.into_iter().flatten().collect()
     }
 
+    /// Returns why nothing more is to be sent after these outcomes, if that is so.
+    fn stopped_by(&self, outcomes: &[Outcome]) -> Option<Error> {
+        let turned_away = outcomes.iter().find_map(turned_away).cloned();
+        turned_away.or_else(|| self.stopped())
+    }
+
+    /// Returns why this run sends nothing more, if it has failed too often.
+    fn stopped(&self) -> Option<Error> {
+        let stopped = held(&self.stop).stopped()?;
+        Some(
+            Error::new(Kind::Refused, stopped.to_string())
+                .hint("see what is wrong, and run it again: what is so already is left alone"),
+        )
+    }
+
+    /// Writes down what is about to be sent, sends it, and writes down what came of it. No journal, no write.
+    async fn send_journaled(&self, changes: &[Change]) -> Vec<Outcome> {
+        let proposals: Vec<Proposal> = changes.iter().cloned().map(Proposal::of).collect();
+        let numbers = match self.logbook.intend(&proposals).await {
+            Ok(numbers) => numbers,
+            Err(error) => {
+                let outcome = Outcome::Failed(error);
+                for change in changes {
+                    self.count(change, &outcome);
+                }
+                return vec![outcome; changes.len()];
+            }
+        };
+        let attempts = self.writer.write(changes).await;
+        let outcomes = self.conclude(changes, attempts).await;
+        self.write_down(&numbers, &outcomes);
+        outcomes
+    }
+
+    /// Writes down what came of changes. Where that cannot be done the changes are made all the same: the user is told, and
+    /// nothing more can be sent.
+    fn write_down(&self, numbers: &[Number], outcomes: &[Outcome]) {
+        for (number, outcome) in numbers.iter().zip(outcomes) {
+            if let Err(error) = self.logbook.came(*number, outcome) {
+                tracing::warn!(target: "deskhand::plan", %error, "the outcome of a change is not in the journal");
+                held(&self.tally).unwritten.get_or_insert(error);
+            }
+        }
+    }
+
+    /// Writes down that the run has ended.
+    pub async fn close(&self) -> Result<()> {
+        self.logbook.close().await
+    }
+
     /// Returns what the run has done so far.
     pub fn tally(&self) -> Tally {
-        self.tally.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        held(&self.tally).clone()
     }
 
     fn count(&self, change: &Change, outcome: &Outcome) {
         tracing::info!(target: "deskhand::plan", %change, %outcome, "change");
-        self.tally
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .count(change, outcome);
+        held(&self.tally).count(change, outcome);
     }
 
     /// Reads back what came of the attempts that may have been carried out.
@@ -254,6 +310,7 @@ impl Executor {
                     verdict(change, attempt, seen.next().unwrap_or(Ok(Observed::Unseen)))
                 }
             };
+            held(&self.stop).after(&outcome);
             self.count(change, &outcome);
             outcomes.push(outcome);
         }
@@ -281,12 +338,17 @@ impl Executor {
     }
 }
 
+/// Takes a lock. Whoever panicked with it has left a value that is still one.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Returns which changes are not settled.
 fn open(changes: &[Change], settled: &[Option<Outcome>]) -> Vec<usize> {
     (0..changes.len()).filter(|at| settled[*at].is_none()).collect()
 }
 
-/// Returns why a call was turned away, if it was.
+/// Returns why a call was turned away, if it was: whatever follows would be, too.
 fn turned_away(outcome: &Outcome) -> Option<&Error> {
     match outcome {
         Outcome::Failed(error) | Outcome::Unknown(error) => Some(error),
@@ -295,10 +357,9 @@ fn turned_away(outcome: &Outcome) -> Option<&Error> {
     .filter(|error| error.kind.turns_away())
 }
 
-/// Makes the outcome of a change that comes after a call that was turned away.
+/// Makes the outcome of a change that comes after the end of what is sent.
 fn not_sent(change: &Change, error: &Error) -> Outcome {
-    let message =
-        format!("could not {change}: it was not sent, since the vendor turned away what went before it");
+    let message = format!("could not {change}: it was not sent, since the run has ended before it");
     let mut unsent = Error::new(error.kind, message).beneath(error.clone());
     unsent.hint.clone_from(&error.hint);
     Outcome::Failed(unsent)

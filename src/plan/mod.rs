@@ -2,12 +2,14 @@
 //! out, and nothing else in the program owns a [`Writer`](crate::fleet::Writer).
 //!
 //! The door asks in this order: may this run write at all, may this script make such a change, is it so already, is the
-//! target still what it was, is it only a dry run, has the user said yes. Then it sends, and reads back what came of it.
+//! target still what it was, is it only a dry run, has the user said yes. Then it writes into the journal what it is about to
+//! do, sends, reads back what came of it, and writes that down, too. After too many failures it sends nothing more.
 
 mod executor;
 pub mod guards;
 pub mod journal;
 mod kept;
+mod logbook;
 mod preview;
 mod proposal;
 mod rules;
@@ -16,6 +18,7 @@ mod verdict;
 
 pub use executor::{Admitted, Decision, Executor};
 pub use kept::{Kept, KeptComputer, KeptUser, Presence};
+pub use logbook::{Logbook, Terms};
 pub use preview::preview;
 pub use proposal::{Proposal, Reason};
 pub use rules::{Approve, Rules};

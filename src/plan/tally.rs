@@ -1,6 +1,6 @@
 //! What a run has done to a fleet, counted.
 
-use crate::fleet::{Change, Outcome};
+use crate::fleet::{Change, Error, Outcome};
 
 /// What a run has done so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Tally {
     pub failed: usize,
     /// How many were sent without it being known what came of them.
     pub unknown: usize,
+    /// Why the outcome of a change could not be written into the journal, if one could not.
+    pub unwritten: Option<Error>,
 }
 
 impl Tally {
@@ -39,6 +41,7 @@ impl Tally {
             sum.already_so += tally.already_so;
             sum.failed += tally.failed;
             sum.unknown += tally.unknown;
+            sum.unwritten = sum.unwritten.or(tally.unwritten);
             sum
         })
     }

@@ -35,6 +35,7 @@ pub fn run(process: &Process, globals: &Globals, name: Option<String>, ui: &Ui) 
         environment: process.environment.clone(),
         clock: process.clock.clone().map_err(Failure::usage)?,
         script_dir: None,
+        what: "profile check".to_owned(),
         writes: Some(Vec::new()),
         approve: Confirmation::shared(ui, &cancel, false),
         ui: ui.clone(),

@@ -14,7 +14,7 @@ use crate::fleet::{Change, Error, Kind, Result};
 use crate::host::{self, Connection, Ending, Fleet, Tell, World};
 use crate::http::{BaseUrl, Retry, Settings, Transport};
 use crate::output::Document;
-use crate::plan::{Approve, Executor, Rules};
+use crate::plan::{Approve, Executor, Logbook, Rules};
 use crate::script::{self, Library, Limits, ParamValue, Places, Program, ScriptError, Vocabulary};
 use crate::secret::Redactor;
 use crate::sim;
@@ -103,6 +103,7 @@ impl<S: Simulated> DeskOf<S> {
             dial: running.dial(),
             rules: setup.rules,
             user_agrees: setup.user_agrees,
+            journals: Arc::new(TempDir::new().unwrap()),
         };
         let demo: Arc<Mutex<Option<Fleet>>> = Arc::default();
         let (known, beside) = (Arc::clone(&demo), way.clone());
@@ -263,6 +264,7 @@ struct Way {
     dial: Dial,
     rules: Rules,
     user_agrees: bool,
+    journals: Arc<TempDir>,
 }
 
 impl Way {
@@ -283,7 +285,14 @@ impl Way {
             world: Arc::clone(world),
             profile: profile.to_owned(),
             reader: Arc::clone(&reader),
-            executor: Executor::new(profile, reader, writer, self.rules.clone(), Arc::new(user)),
+            executor: Executor::new(
+                profile,
+                reader,
+                writer,
+                self.rules.clone(),
+                Arc::new(user),
+                Logbook::of_a_test(self.journals.path(), profile),
+            ),
             native,
         })
     }

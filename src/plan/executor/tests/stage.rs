@@ -1,15 +1,18 @@
 //! A vendor and a user who answer by a script, and write down what they were asked.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
+
+use tempfile::TempDir;
 
 use crate::fleet::{
     Answer, Attempt, Attempts, Change, Computer, ComputerId, ComputerQuery, Error, Event, EventQuery, Grant,
     Group, Kind, Listing, Observed, Presence, Reader, Result, Sightings, User, UserId, Vendor, Writer,
 };
-use crate::plan::{Approve, Executor, Rules};
+use crate::plan::{Approve, Executor, Logbook, Rules};
 
 /// What is asked of the vendor and of the user, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +22,8 @@ pub enum Step {
     Sent,
 }
 /// A vendor and a user whose answers are laid out in advance. The last look is repeated for ever.
-#[derive(Default)]
 struct Scene {
+    folder: TempDir,
     looks: VecDeque<Result<Observed>>,
     attempts: VecDeque<Attempt>,
     user_says_no: bool,
@@ -38,7 +41,9 @@ impl Stage {
         Self(Arc::new(Mutex::new(Scene {
             looks: looks.into_iter().collect(),
             attempts: attempts.into_iter().collect(),
-            ..Scene::default()
+            folder: TempDir::new().unwrap(),
+            user_says_no: false,
+            steps: Vec::new(),
         })))
     }
 
@@ -49,7 +54,13 @@ impl Stage {
             Box::new(self.clone()),
             rules,
             Arc::new(self.clone()),
+            Logbook::of_a_test(&self.journals(), "acme"),
         )
+    }
+
+    /// Returns the folder of the journals.
+    pub fn journals(&self) -> PathBuf {
+        self.0.lock().unwrap().folder.path().to_owned()
     }
 
     fn note(&self, step: Step) -> std::sync::MutexGuard<'_, Scene> {
