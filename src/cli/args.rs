@@ -1,7 +1,9 @@
 //! What was typed, and nothing more: the only file that describes the command line, but for the scripts' own parameters.
 
 mod journal;
+mod plan;
 mod profile;
+mod simulate;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -10,12 +12,13 @@ use clap::builder::StyledStr;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::fleet::Vendor;
-use crate::sim::{DEFAULT_SEED, DEFAULT_SIZE};
 
 use super::display::Display;
 
 pub use journal::Journal;
+pub use plan::Plan;
 pub use profile::{Add, Profile};
+pub use simulate::{Paging, Simulate};
 
 /// The names that later versions will give to global options; scripts must not take them for their parameters.
 const SPOKEN_FOR: [&str; 5] = ["sandbox", "plan-out", "max-removals", "jobs", "policy"];
@@ -87,6 +90,13 @@ pub enum Verb {
         #[command(subcommand)]
         what: Journal,
     },
+    /// Look at saved plans
+    #[command(arg_required_else_help = true, disable_help_subcommand = true)]
+    Plan {
+        /// What to do with them.
+        #[command(subcommand)]
+        what: Plan,
+    },
     /// Say what a command or a script does
     Help {
         /// The command or the script.
@@ -103,56 +113,6 @@ pub enum Script {
     /// A script, by name or path.
     #[command(external_subcommand)]
     Script(Vec<OsString>),
-}
-
-/// The options of `deskhand simulate`.
-#[derive(Debug, Clone, Args)]
-pub struct Simulate {
-    /// Simulate this vendor
-    #[arg(long, value_enum, default_value_t = Demo::Realvnc)]
-    pub vendor: Demo,
-    /// Listen on this port of 127.0.0.1; 0 picks a free one
-    #[arg(long, default_value_t = 0)]
-    pub port: u16,
-    /// Make the team from this seed; the same seed gives the same team all day (UTC)
-    #[arg(long, default_value_t = DEFAULT_SEED)]
-    pub seed: u64,
-    /// Make a team of so many computers
-    #[arg(long, default_value_t = DEFAULT_SIZE)]
-    pub size: usize,
-    /// Wait so many milliseconds before each answer
-    #[arg(long, value_name = "MS", default_value_t = 0)]
-    pub latency: u64,
-    /// Let session tokens end after so many seconds [default: 3600]
-    #[arg(long, value_name = "S", help_heading = "With --vendor realvnc")]
-    pub token_ttl: Option<u64>,
-    /// Take a permission from the access key; may be given several times
-    #[arg(long, value_name = "PERMISSION", help_heading = "With --vendor realvnc")]
-    pub deny: Vec<String>,
-    /// Look here for the page that a list is asked for [default: both]
-    #[arg(
-        long,
-        value_enum,
-        value_name = "WHERE",
-        help_heading = "With --vendor remotepc"
-    )]
-    pub paging: Option<Paging>,
-    /// Refuse every request, as from an address that may not call
-    #[arg(long, help_heading = "With --vendor remotepc")]
-    pub not_whitelisted: bool,
-}
-
-/// Where the simulated RemotePC looks for the page that a list is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Paging {
-    /// In the JSON body of the GET, as the vendor's page has it
-    Body,
-    /// In the query string
-    Query,
-    /// In the body, else in the query string
-    Both,
-    /// In the query string, and a GET with a body is refused
-    RefuseBody,
 }
 
 /// The options of every command, before the script's name or after it.

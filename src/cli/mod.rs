@@ -12,6 +12,7 @@ mod hidden;
 mod journal;
 mod logging;
 mod parameters;
+mod plan;
 mod process;
 mod profile;
 mod report;
@@ -65,6 +66,10 @@ fn dispatch(process: &Process, cli: Cli, ui: &Ui) -> Result<u8, Failure> {
             profile::run(process, &cli.globals, what, &ui)
         }
         Some(Verb::Journal { what }) => journal::run(process, &cli.globals, &what, ui),
+        Some(Verb::Plan { what }) => {
+            let ui = speak(process, &cli.globals, &ui.redactor)?;
+            plan::run(process, &cli.globals, what, &ui)
+        }
         Some(Verb::Help { name }) => help(process, cli.globals, name, ui),
         None => Err(Failure::usage("what is to be done?").hint("`deskhand --help` says what there is")),
     }

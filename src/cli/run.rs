@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicUsize;
 use crate::cancel::Cancel;
 use crate::host::{self, Fleet, World};
 use crate::output::Document;
-use crate::plan::{self, Tally};
+use crate::plan::{Proposal, Tally, preview};
 use crate::script::{self, Header, Library, Limits, Origin, ParamForm, Program, Source, Vocabulary};
 
 use super::args::Globals;
@@ -208,12 +208,8 @@ fn finish(
                 code::DONE
             });
         }
-        present(
-            &Document::Table(plan::preview(&tally.planned)),
-            process,
-            globals,
-            ui,
-        )?;
+        let planned: Vec<Proposal> = tally.planned.iter().cloned().map(Proposal::of).collect();
+        present(&Document::Table(preview::table(&planned)), process, globals, ui)?;
         Ok(code::PENDING)
     });
     if let Some(changed) = tally.told() {

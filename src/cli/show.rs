@@ -11,15 +11,17 @@ use super::failure::Failure;
 use super::process::Process;
 use super::ui::Ui;
 
-/// Shows what a verb ends in. `--where` has no functions of a fleet here.
+/// Shows what a verb ends in.
 pub fn show(document: &Document, process: &Process, globals: &Globals, ui: &Ui) -> Result<(), Failure> {
     globals.check().map_err(Failure::usage)?;
+    present(&chosen(document.clone(), globals)?, process, globals, ui)
+}
+
+/// Returns what `--where` leaves of a document. It has no functions of a fleet here.
+pub fn chosen(document: Document, globals: &Globals) -> Result<Document, Failure> {
     match &globals.display.filter {
-        None => present(document, process, globals, ui),
-        Some(expression) => {
-            let chosen = host::choose_without_fleet(document.clone(), expression)?;
-            present(&chosen, process, globals, ui)
-        }
+        None => Ok(document),
+        Some(expression) => Ok(host::choose_without_fleet(document, expression)?),
     }
 }
 

@@ -10,16 +10,22 @@ pub mod guards;
 pub mod journal;
 mod kept;
 mod logbook;
-mod preview;
+mod order;
+#[allow(clippy::module_inception, reason = "the plan is what the room is about")]
+mod plan;
+pub mod preview;
 mod proposal;
 mod rules;
+pub mod saved;
+mod subject;
 mod tally;
 mod verdict;
 
 pub use executor::{Admitted, Decision, Executor};
 pub use kept::{Kept, KeptComputer, KeptUser, Presence};
 pub use logbook::{Logbook, Terms};
-pub use preview::preview;
+pub use order::Order;
+pub use plan::{Binding, Plan};
 pub use proposal::{Proposal, Reason};
 pub use rules::{Approve, Rules};
 pub use tally::Tally;

@@ -55,6 +55,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("httpdate", &["http"]),
     ("reqwest", &["http"]),
     ("rhai", &["script", "host"]),
+    ("ring", &["plan"]),
     ("rustix", &["cli"]),
     ("rustls", &["http"]),
     ("secrecy", &["secret"]),

@@ -3,13 +3,11 @@
 use super::stage::Stage;
 use super::stage::Step::{Ask, Look, Sent};
 use super::{make, rename};
-use crate::fleet::{Attempt, Error, Kind, Observed, Outcome};
+use crate::fleet::{Attempt, Error, Kind, Observed, Outcome, Result};
 use crate::plan::Rules;
 use crate::plan::journal::{self, Word};
 
-fn before() -> crate::fleet::Result<Observed> {
-    Ok(Observed::Before)
-}
+const BEFORE: Result<Observed> = Ok(Observed::Before);
 
 fn no() -> Attempt {
     Attempt::Failed(Error::new(Kind::Vendor, "no"))
@@ -18,7 +16,7 @@ fn no() -> Attempt {
 #[tokio::test]
 async fn what_is_sent_stands_in_the_journal_with_what_came_of_it() {
     let stage = Stage::new(
-        [before(), before(), Ok(Observed::After)],
+        [BEFORE, BEFORE, Ok(Observed::After)],
         [Attempt::Done(Some("by the way".to_owned()))],
     );
     let door = stage.door(Rules::default());
@@ -60,7 +58,7 @@ async fn a_run_that_sends_nothing_leaves_no_journal() {
 
 #[tokio::test]
 async fn without_a_journal_nothing_is_sent() {
-    let stage = Stage::new([before()], []);
+    let stage = Stage::new([BEFORE], []);
     let journals = stage.journals();
     std::fs::remove_dir(&journals).unwrap();
     std::fs::write(&journals, "a file stands where the folder should be").unwrap();
@@ -77,7 +75,7 @@ async fn without_a_journal_nothing_is_sent() {
 
 #[tokio::test]
 async fn after_five_failures_in_a_row_nothing_more_is_sent_nor_looked_at() {
-    let stage = Stage::new([before()], vec![no(); 5]);
+    let stage = Stage::new([BEFORE], vec![no(); 5]);
     let door = stage.door(Rules::default());
     for _ in 0..5 {
         assert!(matches!(make(&door, &rename()).await, Outcome::Failed(_)));
@@ -91,7 +89,7 @@ async fn after_five_failures_in_a_row_nothing_more_is_sent_nor_looked_at() {
 
 #[tokio::test]
 async fn of_many_changes_the_rest_is_not_sent_after_too_many_failures() {
-    let stage = Stage::new([before()], vec![no(); 6]);
+    let stage = Stage::new([BEFORE], vec![no(); 6]);
     let door = stage.door(Rules::default());
     let decided = door.decide(&vec![rename(); 9]).await.unwrap();
     let admitted = decided.into_iter().filter_map(|decision| match decision {

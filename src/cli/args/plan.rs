@@ -1,0 +1,19 @@
+//! The command line of `deskhand plan`.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+/// What is to be done with a saved plan.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Plan {
+    /// Show the changes of a saved plan, whose it is, and how old; nothing is changed, and no vendor is asked
+    #[command(
+        after_help = "The changes go to standard output in the format that is asked for, the rest to standard error. --where chooses what is \
+                      shown, and leaves the plan as it is.\n\nExamples:\n  deskhand plan show cleanup.json\n  deskhand plan show cleanup.json --out cleanup.csv\n  deskhand plan show cleanup.json --where 'change == \"remove_computer\"' --sort last_seen"
+    )]
+    Show {
+        /// The file of the plan
+        file: PathBuf,
+    },
+}

@@ -1,0 +1,54 @@
+//! What would be changed, for people and for files: a [`Summary`] that counts, and a [`table`] with a row a change.
+//!
+//! A dry run, a question and a saved plan all show this. In a table the columns without anything in them are not there;
+//! CSV and JSON have all of them, one a field of the proposal, but for the vendor's whole record.
+
+mod row;
+mod summary;
+
+use crate::output::{Column, Table};
+
+use super::Proposal;
+
+pub use summary::Summary;
+
+/// Makes the table of proposals: what is done to whom and why, how it is then, and what of it cannot be undone.
+pub fn table<'a>(proposals: impl IntoIterator<Item = &'a Proposal>) -> Table {
+    let columns = vec![
+        Column::new("change", "Change", "Change"),
+        Column::new("target", "Target", "Target"),
+        Column::new("to", "To", "To"),
+        Column::new("id", "Id", "ID").optional(),
+        Column::new("why", "Why", "Why").optional(),
+        Column::new("last_seen", "Last seen", "LastSeenTime").optional(),
+        Column::new("presence", "Presence", "Presence").optional(),
+        Column::new("groups", "Groups", "Groups").optional(),
+        Column::new("exposure", "Exposure", "Exposure").optional(),
+        Column::new("why_not", "Cannot be undone", "WhyNotReversible").optional(),
+        Column::new("reversible", "Reversible", "Reversible").data_only(),
+        Column::new("reason", "Reason", "Reason").data_only(),
+        Column::new("cutoff", "Cutoff", "Cutoff").data_only(),
+        Column::new("survivor", "Survivor", "Survivor").data_only(),
+        Column::new("survivor_id", "Survivor's id", "SurvivorID").data_only(),
+        Column::new("name", "Name", "Name").data_only(),
+        Column::new("host", "Host", "Host").data_only(),
+        Column::new("os", "System", "OS").data_only(),
+        Column::new("macs", "MAC addresses", "MACs").data_only(),
+        Column::new("assigned_to", "Assigned to", "AssignedTo").data_only(),
+        Column::new("comment", "Comment", "Comment").data_only(),
+        Column::new("roles", "Roles", "Roles").data_only(),
+        Column::new("group", "Group", "Group").data_only(),
+        Column::new("group_id", "Group's id", "GroupID").data_only(),
+        Column::new("default_access", "Default access", "DefaultAccess").data_only(),
+        Column::new("user", "User", "User").data_only(),
+        Column::new("user_id", "User's id", "UserID").data_only(),
+        Column::new("computers", "Computers", "Computers").data_only(),
+        Column::new("two_factor", "Two factors", "TwoFactor").data_only(),
+        Column::new("sso", "Single sign-on", "SSO").data_only(),
+    ];
+    Table {
+        name_column: 1,
+        rows: proposals.into_iter().map(row::row).collect(),
+        ..Table::new(columns)
+    }
+}
