@@ -4,6 +4,9 @@
 //! The door asks in this order: may this run write at all, may this script make such a change, is it so already, is the
 //! target still what it was, is it only a dry run, has the user said yes. Then it writes into the journal what it is about to
 //! do, sends, reads back what came of it, and writes that down, too. After too many failures it sends nothing more.
+//!
+//! A [`Plan`] gathers what is proposed before any of it goes through the door: [`preview`] shows it, [`saved`] keeps it in
+//! a file, and [`Plan::order`] says what may be done at the same time.
 
 mod executor;
 pub mod guards;

@@ -10,6 +10,7 @@ mod e2e;
 mod formats;
 mod journal;
 mod pipe;
+mod plans;
 mod portable;
 mod profiles;
 mod readme;

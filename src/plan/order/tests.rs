@@ -294,10 +294,10 @@ fn comes_before(all: &[Proposal], a: usize, b: usize) -> bool {
     let shared = computers(one).iter().any(|c| computers(other).contains(c));
     let is_last = |p: &Proposal| matches!(&p.change, Change::Rename { computer, .. } if survives(computer));
     shared
-        && if is_last(one) != is_last(other) {
-            is_last(other)
-        } else {
+        && if is_last(one) == is_last(other) {
             a < b
+        } else {
+            is_last(other)
         }
 }
 

@@ -52,3 +52,6 @@ pub fn table<'a>(proposals: impl IntoIterator<Item = &'a Proposal>) -> Table {
         ..Table::new(columns)
     }
 }
+
+#[cfg(test)]
+mod tests;

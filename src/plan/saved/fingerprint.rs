@@ -79,6 +79,9 @@ fn digits(number: &Number) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
     use super::*;
 
     fn of(json: &str) -> String {
@@ -133,5 +136,16 @@ mod tests {
     #[test]
     fn a_member_that_stands_twice_counts_as_it_is_read() {
         assert_ne!(of(r#"{"a":1,"a":2}"#), of(r#"{"a":1}"#));
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_that_was_written_and_read_is_the_same(bits in any::<u64>(), whole in any::<i64>()) {
+            let float = Some(f64::from_bits(bits)).filter(|float| float.is_finite());
+            let object = json!({ "float": float, "whole": whole, "large": bits });
+            let read: Value = serde_json::from_str(&object.to_string()).unwrap();
+            let print = |value: &Value| fingerprint(value.as_object().unwrap(), "");
+            prop_assert_eq!(print(&read), print(&object));
+        }
     }
 }
