@@ -6,11 +6,14 @@
 mod row;
 mod summary;
 
-use crate::output::{Column, Table};
+use crate::output::{Cell, Column, Place, Table};
 
 use super::Proposal;
 
 pub use summary::Summary;
+
+/// What somebody who agrees has to have seen: where there is anything in it, it gives way to no narrow terminal.
+const NEVER_LEFT_OUT: [&str; 3] = ["why", "exposure", "why_not"];
 
 /// Makes the table of proposals: what is done to whom and why, how it is then, and what of it cannot be undone.
 pub fn table<'a>(proposals: impl IntoIterator<Item = &'a Proposal>) -> Table {
@@ -46,11 +49,18 @@ pub fn table<'a>(proposals: impl IntoIterator<Item = &'a Proposal>) -> Table {
         Column::new("two_factor", "Two factors", "TwoFactor").data_only(),
         Column::new("sso", "Single sign-on", "SSO").data_only(),
     ];
-    Table {
+    let mut table = Table {
         name_column: 1,
         rows: proposals.into_iter().map(row::row).collect(),
         ..Table::new(columns)
+    };
+    for at in 0..table.columns.len() {
+        let is_told = |row: &Vec<Cell>| *Table::at(row, at) != Cell::Null;
+        if NEVER_LEFT_OUT.contains(&table.columns[at].key.as_str()) && table.rows.iter().any(is_told) {
+            table.columns[at].place = Place::Shown;
+        }
     }
+    table
 }
 
 #[cfg(test)]

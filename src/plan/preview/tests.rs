@@ -126,6 +126,22 @@ fn a_removal_shows_why_and_what_cannot_be_undone() {
 }
 
 #[test]
+fn a_narrow_terminal_leaves_out_no_caution() {
+    let mut out = Vec::new();
+    let style = Style {
+        width: Some(60),
+        ..Style::default()
+    };
+    let document = Document::Table(table(&[stale("OLD", Presence::Offline), leave("PC-1")]));
+    let notes = render(&document, Format::Table, &style, &mut out).unwrap();
+    let shown = String::from_utf8(out).unwrap();
+    for heading in ["Why", "Exposure", "Cannot"] {
+        assert!(shown.contains(heading), "{heading}: {shown}");
+    }
+    assert!(notes.hidden_columns.contains(&"Groups".to_owned()), "{notes:?}");
+}
+
+#[test]
 fn data_has_every_field_of_a_removal() {
     let row = as_json(stale("OLD", Presence::Offline));
     for (key, value) in [

@@ -21,8 +21,9 @@ fn a_dry_run_shows_the_changes_and_makes_none() {
     ));
     ran.ends_with(6).says("nothing was changed");
     let (header, rows) = ran.csv();
-    assert_eq!(header, ["Change", "Target", "To", "ID"]);
-    assert_eq!(rows, [["rename", &name, &format!("{name}-dry"), &id]]);
+    assert_eq!(header[..4], ["Change", "Target", "To", "ID"]);
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0][..4], ["rename", &name, &format!("{name}-dry"), &id]);
     let ran = desk.run(&format!("group-add-computer \"{GROUP}\" {name} --dry-run"));
     ran.ends_with(6).prints(&format!("in {GROUP}"));
     assert!(
