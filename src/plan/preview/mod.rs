@@ -12,8 +12,9 @@ use super::Proposal;
 
 pub use summary::Summary;
 
-/// What somebody who agrees has to have seen: where there is anything in it, it gives way to no narrow terminal.
-const NEVER_LEFT_OUT: [&str; 3] = ["why", "exposure", "why_not"];
+/// What somebody who agrees has to have seen: where there is anything in it, a terminal that is too narrow leaves out all
+/// else first.
+const LAST_TO_GO: [&str; 3] = ["exposure", "why_not", "why"];
 
 /// Makes the table of proposals: what is done to whom and why, how it is then, and what of it cannot be undone.
 pub fn table<'a>(proposals: impl IntoIterator<Item = &'a Proposal>) -> Table {
@@ -22,12 +23,12 @@ pub fn table<'a>(proposals: impl IntoIterator<Item = &'a Proposal>) -> Table {
         Column::new("target", "Target", "Target"),
         Column::new("to", "To", "To"),
         Column::new("id", "Id", "ID").optional(),
+        Column::new("exposure", "Exposure", "Exposure").optional(),
+        Column::new("why_not", "Cannot be undone", "WhyNotReversible").optional(),
         Column::new("why", "Why", "Why").optional(),
         Column::new("last_seen", "Last seen", "LastSeenTime").optional(),
         Column::new("presence", "Presence", "Presence").optional(),
         Column::new("groups", "Groups", "Groups").optional(),
-        Column::new("exposure", "Exposure", "Exposure").optional(),
-        Column::new("why_not", "Cannot be undone", "WhyNotReversible").optional(),
         Column::new("reversible", "Reversible", "Reversible").data_only(),
         Column::new("reason", "Reason", "Reason").data_only(),
         Column::new("cutoff", "Cutoff", "Cutoff").data_only(),
@@ -56,7 +57,7 @@ pub fn table<'a>(proposals: impl IntoIterator<Item = &'a Proposal>) -> Table {
     };
     for at in 0..table.columns.len() {
         let is_told = |row: &Vec<Cell>| *Table::at(row, at) != Cell::Null;
-        if NEVER_LEFT_OUT.contains(&table.columns[at].key.as_str()) && table.rows.iter().any(is_told) {
+        if LAST_TO_GO.contains(&table.columns[at].key.as_str()) && table.rows.iter().any(is_told) {
             table.columns[at].place = Place::Shown;
         }
     }

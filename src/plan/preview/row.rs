@@ -17,15 +17,13 @@ pub(super) fn row(proposal: &Proposal) -> Vec<Cell> {
         Cell::text(change.target()),
         Cell::text(change.result()),
         Cell::maybe((!id.is_empty()).then_some(id), Cell::text),
+        Cell::maybe(change.exposure(), Cell::text),
+        Cell::maybe(change.irreversible(), Cell::text),
         Cell::maybe(proposal.reason.as_ref(), |reason| Cell::text(words(reason))),
     ];
     let record = Record::of(proposal);
     row.extend([record.last_seen, record.presence, record.groups]);
-    row.extend([
-        Cell::maybe(change.exposure(), Cell::text),
-        Cell::maybe(change.irreversible(), Cell::text),
-        Cell::Bool(change.irreversible().is_none()),
-    ]);
+    row.push(Cell::Bool(change.irreversible().is_none()));
     row.extend(reason(proposal.reason.as_ref()));
     row.extend([record.name, record.host, record.os, record.macs]);
     row.extend([record.assigned_to, record.comment, record.roles]);

