@@ -16,12 +16,12 @@ use crate::fleet::Vendor;
 use super::display::Display;
 
 pub use journal::Journal;
-pub use plan::Plan;
+pub use plan::{Apply, Plan};
 pub use profile::{Add, Profile};
 pub use simulate::{Paging, Simulate};
 
 /// The names that later versions will give to global options; scripts must not take them for their parameters.
-const SPOKEN_FOR: [&str; 5] = ["sandbox", "plan-out", "max-removals", "jobs", "policy"];
+const SPOKEN_FOR: [&str; 4] = ["sandbox", "max-removals", "jobs", "policy"];
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -79,6 +79,12 @@ pub enum Verb {
         #[command(subcommand)]
         what: Profile,
     },
+    /// Make the changes of a saved plan
+    #[command(
+        after_help = "The file is the approval: nobody is asked. It is good for the profile and the host that it was made for, and for 24 hours. Each \
+                      target is looked at again before it is changed, and left alone if it is not as it was.\n\nExamples:\n  deskhand group-add-computer Servers PC-7 --plan-out servers.json\n  deskhand plan show servers.json\n  deskhand apply servers.json"
+    )]
+    Apply(Apply),
     /// List the journals of runs, show one, or write it out
     #[command(
         arg_required_else_help = true,
@@ -144,6 +150,9 @@ pub struct Globals {
     /// Show what would change, and change nothing
     #[arg(long, global = true)]
     pub dry_run: bool,
+    /// Change nothing, and save what would change as a plan in this file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub plan_out: Option<PathBuf>,
     /// Change without asking
     #[arg(long, global = true, visible_alias = "yes")]
     pub force: bool,
@@ -220,6 +229,7 @@ impl Globals {
             state: later.state.or(self.state),
             display: self.display.then(later.display),
             dry_run: later.dry_run || self.dry_run,
+            plan_out: later.plan_out.or(self.plan_out),
             force: later.force || self.force,
             read_only: later.read_only || self.read_only,
             ca_file: later.ca_file.or(self.ca_file),

@@ -129,9 +129,19 @@ impl Connector {
             reader: line.reader,
             executor,
             native: line.native,
+            host: self.host(profile),
         });
         held(&self.opened.fleets).insert(profile.name.clone(), fleet.clone());
         Ok(fleet)
+    }
+
+    /// Returns the host of a profile as plans and journals name it: that of a demo is another each time, and always the
+    /// same fleet.
+    fn host(&self, profile: &Profile) -> String {
+        if self.globals.demo.is_some() {
+            return demo::PROFILE.to_owned();
+        }
+        without_login(&profile.url).into_owned()
     }
 
     fn logbook(&self, profile: &Profile) -> Logbook {
@@ -140,7 +150,7 @@ impl Connector {
             folder: data.as_deref().map(journal::folder),
             profile: profile.name.clone(),
             vendor: profile.vendor(),
-            host: without_login(&profile.url).into_owned(),
+            host: self.host(profile),
             what: self.what.clone(),
             // Each demo has a fleet of its own, and one that is kept in a file is locked there.
             exclusive: self.globals.demo.is_none(),
@@ -153,7 +163,7 @@ impl Connector {
         let by_choice = || "--where chooses what is shown, not what is changed".to_owned();
         let by_profile = || format!("profile `{}` is read-only", profile.name);
         Rules {
-            dry_run: self.globals.dry_run,
+            dry_run: self.globals.dry_run || self.globals.plan_out.is_some(),
             read_only: self
                 .globals
                 .read_only

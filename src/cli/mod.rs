@@ -1,5 +1,6 @@
 //! What the user types and sees. One file for each verb; errors travel as data to the one printer.
 
+mod apply;
 mod args;
 mod connect;
 mod demo;
@@ -66,6 +67,10 @@ fn dispatch(process: &Process, cli: Cli, ui: &Ui) -> Result<u8, Failure> {
             profile::run(process, &cli.globals, what, &ui)
         }
         Some(Verb::Journal { what }) => journal::run(process, &cli.globals, &what, ui),
+        Some(Verb::Apply(apply)) => {
+            let ui = speak(process, &cli.globals, &ui.redactor)?;
+            apply::run(process, &cli.globals, &apply, &ui)
+        }
         Some(Verb::Plan { what }) => {
             let ui = speak(process, &cli.globals, &ui.redactor)?;
             plan::run(process, &cli.globals, what, &ui)

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 use crate::cancel::Cancel;
+use crate::fleet;
 use crate::host::{self, Fleet, World};
 use crate::output::Document;
-use crate::plan::{Proposal, Tally, preview};
+use crate::plan::{Binding, Plan, Proposal, Tally, preview, saved};
 use crate::script::{self, Header, Library, Limits, Origin, ParamForm, Program, Source, Vocabulary};
 
 use super::args::Globals;
@@ -63,16 +64,9 @@ pub fn run(process: &Process, early: Globals, words: &[OsString], ui: &Ui) -> Re
     let globals = invocation.globals.clone();
     let flags = flags(&invocation.header);
     let ended = invocation.run(process, ui, &cancel, &connector);
-    let fleets = connector.close();
-    let tally = Tally::sum(fleets.iter().map(Fleet::tally));
-    let closed = fleets.iter().map(Fleet::close).filter_map(Result::err);
-    for unwritten in tally.unwritten.iter().cloned().chain(closed) {
-        ui.alert(&format!("the journal is not whole: {unwritten}"));
-    }
-    connector.shut_down();
+    let done = settle(&connector, ui);
     // Reported here, where it is known how to speak.
-    finish(process, &globals, ui, ended, &tally)
-        .or_else(|failure| Ok(report(&with_flag(failure, &flags), ui)))
+    finish(process, &globals, ui, ended, &done).or_else(|failure| Ok(report(&with_flag(failure, &flags), ui)))
 }
 
 impl Invocation {
@@ -186,16 +180,63 @@ fn plainly(globals: &Globals) -> Globals {
     }
 }
 
+/// What a run has done to each of its fleets.
+pub struct Done(Vec<(Binding, Tally)>);
+
+/// Ends the journals and the simulator, and returns what was done.
+pub fn settle(connector: &Connector, ui: &Ui) -> Done {
+    let fleets = connector.close();
+    let done: Vec<_> = fleets.iter().map(|f| (f.binding(), f.tally())).collect();
+    let unwritten = done.iter().filter_map(|(_, tally)| tally.unwritten.clone());
+    let unended = fleets.iter().map(Fleet::close).filter_map(Result::err);
+    for error in unwritten.chain(unended) {
+        ui.alert(&format!("the journal is not whole: {error}"));
+    }
+    connector.shut_down();
+    Done(done)
+}
+
+/// Saves what a run would change, as a plan.
+fn save(done: &Done, path: &Path, process: &Process, ui: &Ui) -> Result<(), Failure> {
+    let mut planned = done.0.iter().filter(|(_, tally)| !tally.planned.is_empty());
+    let Some((binding, tally)) = planned.next() else {
+        return Ok(());
+    };
+    if let Some((other, _)) = planned.next() {
+        return Err(Failure::usage(format!(
+            "a plan is for one profile, and this run would change `{}` and `{}`",
+            binding.profile, other.profile
+        ))
+        .hint("run it for each of them"));
+    }
+    let now = process.clock.clone().map_err(Failure::usage)?.now();
+    let mut plan = Plan::new(binding.clone(), now);
+    for change in &tally.planned {
+        plan.push(Proposal::of(change.clone()))?;
+    }
+    let shown = path.display().to_string();
+    let file = process.environment.cwd.join(path);
+    saved::save(&plan, &ui.redactor, &file, &shown).map_err(fleet::Error::from)?;
+    ui.note(&format!(
+        "saved the plan in {shown}; look at it with `deskhand plan show {shown}`, make it so with `deskhand apply {shown}`"
+    ));
+    Ok(())
+}
+
 /// Shows what there is to show, says what was changed, and finds the exit code.
-fn finish(
+pub fn finish(
     process: &Process,
     globals: &Globals,
     ui: &Ui,
     ended: Result<Document, Failure>,
-    tally: &Tally,
+    done: &Done,
 ) -> Result<u8, Failure> {
+    let tally = Tally::sum(done.0.iter().map(|(_, tally)| tally.clone()));
     let ended = ended.and_then(|document| {
         if tally.planned.is_empty() {
+            if globals.plan_out.is_some() {
+                ui.note("there is nothing to change, and no plan was saved");
+            }
             present(&document, process, globals, ui).inspect_err(|_| {
                 if tally.done > 0 || tally.unknown > 0 {
                     // What came of each change is told nowhere else, and cannot be had again by running once more.
@@ -210,6 +251,9 @@ fn finish(
         }
         let planned: Vec<Proposal> = tally.planned.iter().cloned().map(Proposal::of).collect();
         present(&Document::Table(preview::table(&planned)), process, globals, ui)?;
+        if let Some(path) = &globals.plan_out {
+            save(done, path, process, ui)?;
+        }
         Ok(code::PENDING)
     });
     if let Some(changed) = tally.told() {

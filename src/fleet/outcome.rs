@@ -52,6 +52,30 @@ pub enum Outcome {
     Unknown(Error),
 }
 
+impl Outcome {
+    /// Returns it in a word that scripts and programs can go by.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Done(_) | Self::Issued(_) => "done",
+            Self::AlreadySo => "already_so",
+            Self::Planned => "planned",
+            Self::Drifted { .. } => "left_alone",
+            Self::Failed(_) => "failed",
+            Self::Unknown(_) => "unknown",
+        }
+    }
+
+    /// Returns what there is to say of it beyond the word.
+    pub fn note(&self) -> Option<String> {
+        match self {
+            Self::Done(note) => note.clone(),
+            Self::Drifted { was, now } => Some(format!("was {was}, is {now}")),
+            Self::Failed(error) | Self::Unknown(error) => Some(error.message.clone()),
+            Self::Issued(_) | Self::AlreadySo | Self::Planned => None,
+        }
+    }
+}
+
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

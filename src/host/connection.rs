@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 use crate::cancel::Cancel;
 use crate::clock::Clock;
 use crate::fleet::{Answer, Change, Error, Kind, Listing, Outcome, Reader, Result, Vendor};
-use crate::plan::{Decision, Executor, Tally};
+use crate::plan::{Binding, Decision, Executor, Tally};
 use crate::secret::Secret;
 use crate::vendor::{realvnc, remotepc};
 
@@ -89,6 +89,8 @@ pub struct Connection {
     pub executor: Executor,
     /// Reads in the vendor's own words.
     pub native: Native,
+    /// The host that is asked, as plans and journals name it.
+    pub host: String,
 }
 
 /// A vendor's own read operations.
@@ -137,6 +139,15 @@ impl Fleet {
     /// Returns whose fleet it is.
     pub fn vendor(&self) -> Vendor {
         self.0.connection.reader.vendor()
+    }
+
+    /// Returns what a saved plan is bound to.
+    pub fn binding(&self) -> Binding {
+        Binding {
+            profile: self.profile().to_owned(),
+            vendor: self.vendor(),
+            host: self.0.connection.host.clone(),
+        }
     }
 
     /// Returns what all fleets of the run share.

@@ -51,9 +51,8 @@ pub fn change_each(fleet: &Fleet, changes: &[Change]) -> Result<Dynamic> {
 }
 
 fn row(change: &Change, outcome: &Outcome) -> Map {
-    let (word, note) = told(outcome);
-    let note = note.map_or(Dynamic::UNIT, Dynamic::from);
-    let mut row = Map::from_iter([("outcome".into(), word.into()), ("note".into(), note)]);
+    let note = outcome.note().map_or(Dynamic::UNIT, Dynamic::from);
+    let mut row = Map::from_iter([("outcome".into(), outcome.word().into()), ("note".into(), note)]);
     match change.computer() {
         Some(computer) => {
             row.insert("computer".into(), computer.name.clone().into());
@@ -64,19 +63,6 @@ fn row(change: &Change, outcome: &Outcome) -> Map {
         }
     }
     row
-}
-
-/// Says what came of a change: in a word that a script can go by, and in words that a person can.
-fn told(outcome: &Outcome) -> (&'static str, Option<String>) {
-    match outcome {
-        Outcome::Done(note) => ("done", note.clone()),
-        Outcome::Issued(_) => ("done", None),
-        Outcome::AlreadySo => ("already_so", None),
-        Outcome::Planned => ("planned", None),
-        Outcome::Drifted { was, now } => ("left_alone", Some(format!("was {was}, is {now}"))),
-        Outcome::Failed(error) => ("failed", Some(error.message.clone())),
-        Outcome::Unknown(error) => ("unknown", Some(error.message.clone())),
-    }
 }
 
 /// Says what must not be passed over, if there is anything.

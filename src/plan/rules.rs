@@ -52,7 +52,7 @@ impl Rules {
     }
 }
 
-/// Refuses what cannot be taken back: such a change needs guards and a journal, which this version does not have.
+/// Refuses what cannot be taken back: such a change has to pass the guards, which the door does not ask yet.
 fn cannot_yet(change: &Change) -> Result<()> {
     let what = match change {
         Change::Rename { .. }
@@ -74,7 +74,7 @@ fn cannot_yet(change: &Change) -> Result<()> {
         Kind::Refused,
         format!("not allowed to {change}: this version makes no {what}"),
     )
-    .hint("use the vendor's portal: they open up together with the guards and the journal that they need"))
+    .hint("use the vendor's portal: they open up together with the guards that they need"))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
 mod account;
+mod apply;
 mod bad_input;
 mod contract;
 mod desk;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 /// What is to be done with a saved plan.
 #[derive(Debug, Clone, Subcommand)]
@@ -16,4 +16,14 @@ pub enum Plan {
         /// The file of the plan
         file: PathBuf,
     },
+}
+
+/// The options of `deskhand apply`.
+#[derive(Debug, Clone, Args)]
+pub struct Apply {
+    /// The file of the plan
+    pub file: PathBuf,
+    /// Apply it though it is older than 24 hours
+    #[arg(long)]
+    pub allow_old_plan: bool,
 }

@@ -294,6 +294,7 @@ impl Way {
                 Logbook::of_a_test(self.journals.path(), profile),
             ),
             native,
+            host: "vendor.test".to_owned(),
         })
     }
 }
