@@ -59,7 +59,7 @@ impl Outcome {
             Self::Done(_) | Self::Issued(_) => "done",
             Self::AlreadySo => "already_so",
             Self::Planned => "planned",
-            Self::Drifted { .. } => "left_alone",
+            Self::Drifted { .. } => "drifted",
             Self::Failed(_) => "failed",
             Self::Unknown(_) => "unknown",
         }

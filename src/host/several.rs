@@ -113,7 +113,7 @@ mod tests {
             (Outcome::Planned, "planned", None, None),
             (
                 drifted,
-                "left_alone",
+                "drifted",
                 Some("was PC-1, is PC-9"),
                 Some(
                     "did not move 'PC-1' to the computer group 'Lab': it has changed meanwhile (was PC-1, is PC-9)",

@@ -3,7 +3,7 @@
 //!
 //! Computers are named by their display names, as the vendor has it. Each is looked up first: a name that several bear is
 //! refused. What writes goes through the same door as the fleet functions, and what is done to several comes back as a
-//! map for each: its `outcome` (`done`, `already_so`, `planned`, `left_alone`, `failed` or `unknown`) and a `note`.
+//! map for each: its `outcome` (`done`, `already_so`, `planned`, `drifted`, `failed` or `unknown`) and a `note`.
 
 mod computers;
 mod groups;

@@ -14,7 +14,7 @@ pub const FUNCTIONS: &[Function] = &[
         parameters: &[COMPUTERS, USER],
         returns: "Computer|array of map",
         about: "Lets a user use a computer, and returns its record; or each of an array, and returns a map for each: `computer`, `id`, \
-                `outcome` (done, already_so, planned, left_alone, failed, unknown) and `note`. What is assigned already stays so. \
+                `outcome` (done, already_so, planned, drifted, failed, unknown) and `note`. What is assigned already stays so. \
                 RealVNC gives access through groups instead.",
         example: "assign(list_computers()[0], list_users()[0]).name",
         operations: &["getDevices", "getUsers", "getUsersDevices", "assignComputer"],

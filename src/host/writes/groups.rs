@@ -120,7 +120,7 @@ pub const FUNCTIONS: &[Function] = &[
         ],
         returns: "Computer|array of map",
         about: "Moves a computer into a group, out of the one that it is in, and returns its record; or each of an array, and returns a \
-                map for each: `computer`, `id`, `outcome` (done, already_so, planned, left_alone, failed, unknown) and `note`. \
+                map for each: `computer`, `id`, `outcome` (done, already_so, planned, drifted, failed, unknown) and `note`. \
                 RemotePC only, which tells neither what groups there are nor which one a computer is in: what was moved cannot \
                 be moved back by what deskhand knows.",
         example: "create_group(\"Reception desks\"); move_to_group(\"Reception desks\", list_computers()[0]).name",

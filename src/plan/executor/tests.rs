@@ -4,7 +4,7 @@ mod journaled;
 mod stage;
 mod together;
 
-use super::{Decision, Executor};
+use super::{Admitted, Decision, Executor};
 use crate::fleet::{
     Attempt, Change, ComputerId, ComputerRef, DefaultAccess, Error, GroupId, GroupKind, GroupRef, Kind,
     Member, Observed, Outcome,
@@ -62,6 +62,15 @@ async fn make(door: &Executor, change: &Change) -> Outcome {
         Decision::Settled(outcome) => outcome,
         Decision::Send(admitted) => door.carry_out(vec![admitted], &|| true).await.remove(0),
     }
+}
+
+/// Returns the changes that are to be sent.
+fn admitted(decided: Vec<Decision>) -> Vec<Admitted> {
+    let admitted = decided.into_iter().filter_map(|decision| match decision {
+        Decision::Send(admitted) => Some(admitted),
+        Decision::Settled(_) => None,
+    });
+    admitted.collect()
 }
 
 /// Makes one change on a new stage; returns what came of it, what was asked, and the count.

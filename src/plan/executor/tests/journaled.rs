@@ -2,7 +2,7 @@
 
 use super::stage::Stage;
 use super::stage::Step::{Ask, Look, Sent};
-use super::{make, rename};
+use super::{admitted, make, rename};
 use crate::fleet::{Attempt, Error, Kind, Observed, Outcome, Result};
 use crate::plan::Rules;
 use crate::plan::journal::{self, Word};
@@ -92,11 +92,7 @@ async fn of_many_changes_the_rest_is_not_sent_after_too_many_failures() {
     let stage = Stage::new([BEFORE], vec![no(); 6]);
     let door = stage.door(Rules::default());
     let decided = door.decide(&vec![rename(); 9]).await.unwrap();
-    let admitted = decided.into_iter().filter_map(|decision| match decision {
-        super::Decision::Send(admitted) => Some(admitted),
-        super::Decision::Settled(_) => None,
-    });
-    let outcomes = door.carry_out(admitted.collect(), &|| true).await;
+    let outcomes = door.carry_out(admitted(decided), &|| true).await;
     assert_eq!(outcomes.len(), 9);
     let unsent = |outcome: &Outcome| matches!(outcome, Outcome::Failed(error) if error.kind == Kind::Refused);
     // Three go in one call: the second call brings the failures to six.

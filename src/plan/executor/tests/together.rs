@@ -2,7 +2,7 @@
 
 use super::stage::Stage;
 use super::stage::Step::{Ask, Look, Sent};
-use super::{computer, lost, other, rename};
+use super::{admitted, computer, lost, other, rename};
 use crate::fleet::{Attempt, Change, Error, Kind, NewUser, Observed, Outcome, SignIn, UserId, UserRef};
 use crate::plan::executor::{Decision, Executor};
 use crate::plan::{Rules, Tally};
@@ -154,11 +154,7 @@ async fn each_has_its_own_outcome() {
     let decided = door.decide(&vec![rename(); 4]).await.unwrap();
     let kinds: Vec<bool> = decided.iter().map(|d| matches!(d, Decision::Send(_))).collect();
     assert_eq!(kinds, [true, false, false, true]);
-    let admitted = decided.into_iter().filter_map(|decision| match decision {
-        Decision::Send(admitted) => Some(admitted),
-        Decision::Settled(_) => None,
-    });
-    let outcomes = door.carry_out(admitted.collect(), &|| true).await;
+    let outcomes = door.carry_out(admitted(decided), &|| true).await;
     assert_eq!(outcomes[0], Outcome::Failed(no));
     assert!(matches!(outcomes[1], Outcome::Done(Some(_))), "{outcomes:?}");
     let expected = Tally {
@@ -185,11 +181,7 @@ async fn an_interruption_ends_it_between_two_calls() {
     let stage = Stage::new(looks, vec![Attempt::Done(None); 4]);
     let door = stage.door(Rules::default());
     let decided = door.decide(&vec![rename(); 4]).await.unwrap();
-    let admitted = decided.into_iter().filter_map(|decision| match decision {
-        Decision::Send(admitted) => Some(admitted),
-        Decision::Settled(_) => None,
-    });
-    let outcomes = door.carry_out(admitted.collect(), &|| false).await;
+    let outcomes = door.carry_out(admitted(decided), &|| false).await;
     assert_eq!(outcomes, vec![Outcome::Done(None); 3]);
     assert_eq!(stage.steps(), [Look, Ask, Look, Sent, Look]);
 }
@@ -200,12 +192,8 @@ async fn an_interruption_while_the_next_targets_are_looked_at_ends_it_too() {
     let stage = Stage::new(looks, vec![Attempt::Done(None); 4]);
     let door = stage.door(Rules::default());
     let decided = door.decide(&vec![rename(); 4]).await.unwrap();
-    let admitted = decided.into_iter().filter_map(|decision| match decision {
-        Decision::Send(admitted) => Some(admitted),
-        Decision::Settled(_) => None,
-    });
     let seen = || stage.steps().iter().filter(|step| **step == Look).count();
-    let outcomes = door.carry_out(admitted.collect(), &|| seen() < 4).await;
+    let outcomes = door.carry_out(admitted(decided), &|| seen() < 4).await;
     assert_eq!(outcomes, vec![Outcome::Done(None); 3]);
     assert_eq!(stage.steps(), [Look, Ask, Look, Sent, Look, Look]);
 }
