@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::config::{self, Choice, Environment, Profile};
 use crate::fleet::{Error, Kind, Result, Vendor};
 use crate::host::{Connection, Fleet, World};
+use crate::plan::guards::Limits;
 use crate::plan::{Approve, Executor, Logbook, Rules, Terms, journal};
 use crate::text::without_login;
 
@@ -171,6 +172,11 @@ impl Connector {
                 .or_else(|| self.globals.display.filter.is_some().then(by_choice))
                 .or_else(|| profile.read_only.then(by_profile)),
             writes: self.writes.clone(),
+            limits: Limits {
+                profile_max_removals: profile.max_removals,
+                protected: profile.protect.clone(),
+                ..Limits::default()
+            },
         }
     }
 }

@@ -41,7 +41,7 @@ const PROFILE_KEYS: &[&str] = &[
 const ACCESSES: [DefaultAccess; 2] = [DefaultAccess::NoOne, DefaultAccess::Everyone];
 
 /// What is read, and checked, but not yet heeded: a belt that does not hold is worse than none.
-const UNSUPPORTED: &[&str] = &["protect", "max_removals", "policy", "default_access"];
+const UNSUPPORTED: &[&str] = &["policy", "default_access"];
 
 /// More requests at once than this help nobody.
 const MOST_JOBS: u32 = 64;

@@ -83,6 +83,11 @@ impl Protected {
         Self(entries)
     }
 
+    /// Returns the entries.
+    pub fn entries(&self) -> &[Protection] {
+        &self.0
+    }
+
     /// Tells whether nothing is protected.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

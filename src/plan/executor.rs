@@ -11,6 +11,7 @@ use super::guards::Stop;
 use super::verdict::GONE;
 use super::{Approve, Logbook, Rules, Tally};
 
+mod judging;
 mod sending;
 #[cfg(test)]
 mod tests;
@@ -94,6 +95,7 @@ impl Executor {
             }
             self.rules.check(change)?;
         }
+        self.judge(changes).await?;
         let mut settled = self.stand_in_the_way(changes).await;
         let open = open(changes, &settled);
         if self.rules.dry_run {

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use tokio::sync::OnceCell;
 
 use crate::clock::Clock;
@@ -52,6 +53,11 @@ impl Logbook {
             terms,
             open: OnceCell::new(),
         }
+    }
+
+    /// Returns the time of day.
+    pub(super) fn now(&self) -> Timestamp {
+        self.terms.clock.now()
     }
 
     /// Writes down what is about to be sent, and returns when it is on the disk. An error means that it must not be sent.

@@ -2,6 +2,8 @@
 
 use crate::fleet::{Change, Error, Kind, Result};
 
+use super::guards::Limits;
+
 /// Asks the user, once a run, whether a run may write.
 pub trait Approve: Send + Sync {
     /// Returns an error of kind `refused` unless the user agrees to `changes`, of which there is at least one, and to what
@@ -18,6 +20,8 @@ pub struct Rules {
     pub read_only: Option<String>,
     /// The verbs that the script's `WRITES` allows; `None` where it has no such table.
     pub writes: Option<Vec<String>>,
+    /// What the profile and the options allow, for the guards.
+    pub limits: Limits,
 }
 
 impl Rules {

@@ -100,6 +100,8 @@ fn each_value_is_shown_with_where_it_comes_from_and_no_key_is_fetched() {
             ["access_key", "cmd:no-such-program …", &format!("{file}:8")],
             ["read_only", "false", "default"],
             ["jobs", "3", &format!("{file}:9")],
+            ["protect", "", "default"],
+            ["max_removals", "", "default"],
         ]
     );
     assert_eq!(
@@ -112,6 +114,8 @@ fn each_value_is_shown_with_where_it_comes_from_and_no_key_is_fetched() {
             ["paging", "auto", "default"],
             ["read_only", "true", &format!("{file}:14")],
             ["jobs", "", "default"],
+            ["protect", "", "default"],
+            ["max_removals", "", "default"],
         ]
     );
     let source = |line: &str, row: usize| rows(line)[row][2].clone();
@@ -120,6 +124,16 @@ fn each_value_is_shown_with_where_it_comes_from_and_no_key_is_fetched() {
         source("profile show acme --read-only --output csv", 4),
         "--read-only"
     );
+}
+
+#[test]
+fn what_a_profile_protects_is_shown() {
+    let config = "[profiles.a]\nvendor = \"realvnc\"\naccess_key = \"env:I,K\"\nprotect = [\"DC-*\", \"group:Servers\"]\nmax_removals = 5\n";
+    let desk = Desk::new().config(config);
+    let (_, rows) = desk.run("profile show a --output csv").succeeds().csv();
+    assert_eq!(rows[6][..2], ["protect", "DC-*;group:Servers"]);
+    assert!(rows[6][2].ends_with("config.toml:4"), "{rows:?}");
+    assert_eq!(rows[7][..2], ["max_removals", "5"]);
 }
 
 #[test]

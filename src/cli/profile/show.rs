@@ -53,5 +53,14 @@ fn table(selected: &Selected) -> Table {
     add("read_only", Cell::Bool(read_only.value), &read_only.source);
     let jobs = selected.jobs.value.and_then(|jobs| i64::try_from(jobs).ok());
     add("jobs", Cell::maybe(jobs, Cell::Int), &selected.jobs.source);
+    let protect = selected.protect.value.entries().iter();
+    let protect = protect.map(|entry| Cell::text(entry.to_string())).collect();
+    add("protect", Cell::List(protect), &selected.protect.source);
+    let most = selected.max_removals.value.map(i64::from);
+    add(
+        "max_removals",
+        Cell::maybe(most, Cell::Int),
+        &selected.max_removals.source,
+    );
     table
 }

@@ -70,7 +70,7 @@ fn a_whole_file_is_read() {
     assert!(protected.group("servers").is_some());
     assert_eq!(acme.policy.as_deref(), Some("~/policy.rhai"));
     assert_eq!(acme.default_access, Some(DefaultAccess::NoOne));
-    assert_eq!(line(acme.unsupported.as_ref()), ("protect", 10));
+    assert_eq!(line(acme.unsupported.as_ref()), ("policy", 12));
     let branch = &file.profiles["büro-2"];
     assert_eq!(branch.unsupported, None);
     assert_eq!(line(Some(&branch.vendor)), (Vendor::RemotePc, 18));

@@ -5,6 +5,7 @@ mod desk;
 mod files;
 mod listing;
 mod names;
+mod protected;
 mod records;
 mod reference;
 mod remotepc;

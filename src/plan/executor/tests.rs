@@ -126,6 +126,7 @@ async fn what_the_rules_refuse_is_refused_in_a_dry_run_too_and_not_planned() {
                 dry_run,
                 read_only: read_only.clone(),
                 writes: writes.clone(),
+                ..Rules::default()
             });
             assert_eq!(door.decide(&[rename()]).await.unwrap_err().kind, Kind::Refused);
             assert_eq!(door.writable().is_err(), read_only.is_some());

@@ -45,9 +45,9 @@ fn a_profile_that_is_misspelt_in_a_variable_or_a_script() {
 
 #[test]
 fn a_belt_that_would_not_hold() {
-    let desk = Desk::new().config(&format!("{PROFILE}protect = [\"DC-*\"]\n"));
+    let desk = Desk::new().config(&format!("{PROFILE}policy = \"tidy.rhai\"\n"));
     let ran = fails(&desk, "list-computers --profile acme", 2);
-    ran.says("config.toml:4: `protect` is not supported by this version")
+    ran.says("config.toml:4: `policy` is not supported by this version")
         .says("take it out of [profiles.acme]");
 }
 

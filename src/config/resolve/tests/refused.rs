@@ -103,9 +103,6 @@ fn a_key_never_goes_to_the_other_vendor() {
 #[test]
 fn a_profile_with_a_key_that_would_not_be_heeded_is_refused() {
     for (key, line) in [
-        ("protect", "protect = [\"DC-*\"]"),
-        ("protect", "protect = []"),
-        ("max_removals", "max_removals = 5"),
         ("policy", "policy = \"p.rhai\""),
         ("default_access", "default_access = \"NO_ONE\""),
     ] {
