@@ -265,8 +265,10 @@ impl Fleet {
                 outcomes[at] = Some(outcome);
             }
         }
-        for (change, outcome) in changes.iter().zip(outcomes.iter().flatten()) {
-            self.remember(change, outcome);
+        for (change, outcome) in changes.iter().zip(&outcomes) {
+            if let Some(outcome) = outcome {
+                self.remember(change, outcome);
+            }
         }
         outcomes.into_iter().collect::<Option<_>>().ok_or_else(cancelled)
     }
