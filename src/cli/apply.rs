@@ -1,21 +1,18 @@
 //! `deskhand apply`: makes the changes of a saved plan, through the one door like all others.
 
-use std::sync::Arc;
-
-use crate::cancel::Cancel;
 use crate::fleet::{self, Change, Kind, Outcome};
 use crate::host::Fleet;
 use crate::output::{Cell, Column, Document, Table};
 use crate::plan::{Plan, saved};
 
 use super::args::{Apply, Globals};
-use super::connect::{Connector, Opened};
+use super::connect::{Connector, Errand};
 use super::destination::Destination;
 use super::failure::Failure;
+use super::finish::Done;
 use super::process::Process;
-use super::run::{finish, settle, world};
-use super::runtime::{Tasks, stop_on_ctrl_c};
-use super::ui::{Confirmation, Ui};
+use super::runtime::Tasks;
+use super::ui::Ui;
 
 /// Loads a plan, checks that it is good here and now, and makes its changes. The file is the approval.
 pub fn run(process: &Process, globals: &Globals, apply: &Apply, ui: &Ui) -> Result<u8, Failure> {
@@ -26,7 +23,6 @@ pub fn run(process: &Process, globals: &Globals, apply: &Apply, ui: &Ui) -> Resu
         ));
     }
     Destination::of(&globals.display, process).check()?;
-    let clock = process.clock.clone().map_err(Failure::usage)?;
     let path = process.environment.cwd.join(&apply.file);
     let shown = apply.file.display().to_string();
     let saved = saved::load(&path, &shown).map_err(fleet::Error::from)?;
@@ -35,35 +31,20 @@ pub fn run(process: &Process, globals: &Globals, apply: &Apply, ui: &Ui) -> Resu
         // The plan says whose it is; that it fits what is there under this name is checked below.
         globals.profile = Some(saved.plan.binding().profile.clone());
     }
-    let cancel = Cancel::default();
-    let tasks = Tasks::start()?;
-    stop_on_ctrl_c(tasks.handle(), &cancel, ui);
-    let connector = Arc::new(Connector {
-        globals: globals.clone(),
-        environment: process.environment.clone(),
-        clock,
-        script_dir: None,
+    let (tasks, cancel) = Tasks::until_ctrl_c(ui)?;
+    let errand = Errand {
         what: format!("apply {shown}"),
+        script_dir: None,
         writes: None,
-        approve: Confirmation::shared(ui, &cancel, true),
-        ui: ui.clone(),
-        runtime: tasks.handle().clone(),
-        opened: Opened::default(),
+        agreed: true,
+    };
+    let connector = Connector::new(process, &globals, ui, (&tasks, &cancel), errand)?;
+    let ended = connector.open_chosen(&connector.world()).and_then(|fleet| {
+        saved.check(&fleet.binding(), connector.clock.now(), apply.allow_old_plan)?;
+        made(&fleet, &saved.plan)
     });
-    let ended = connector
-        .open_chosen(&world(&connector, &cancel))
-        .and_then(|fleet| {
-            saved.check(&fleet.binding(), clock.now(), apply.allow_old_plan)?;
-            made(&fleet, &saved.plan)
-        });
-    let done = settle(&connector, ui);
-    finish(
-        process,
-        &globals,
-        ui,
-        ended.map(Document::Table).map_err(Failure::from),
-        &done,
-    )
+    let ended = ended.map(Document::Table).map_err(Failure::from);
+    Done::by(&connector, ui).finish(process, &globals, ui, ended)
 }
 
 /// Makes the changes of a plan, wave by wave, and returns a row for each.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime::Handle;
 
+use crate::cancel::Cancel;
 use crate::clock::Clock;
 use crate::config::{self, Choice, Environment, Profile};
 use crate::fleet::{Error, Kind, Result, Vendor};
@@ -17,40 +19,85 @@ use crate::text::without_login;
 use super::args::Globals;
 use super::demo::{self, Demo};
 use super::dial::{Dial, setting};
-use super::ui::Ui;
+use super::failure::Failure;
+use super::process::Process;
+use super::runtime::Tasks;
+use super::ui::{Confirmation, Ui};
+
+/// What a verb wants of the fleets that it opens.
+pub struct Errand {
+    /// The script or the verb, as it was asked for.
+    pub what: String,
+    /// Where the script lies, if it is a file: an `accesskey.json` beside it counts.
+    pub script_dir: Option<PathBuf>,
+    /// The verbs that the script may write with, if it says so.
+    pub writes: Option<Vec<String>>,
+    /// Whether the user has agreed to what is written already, so that nobody is asked.
+    pub agreed: bool,
+}
 
 /// Opens fleets, each once a run.
 pub struct Connector {
     /// The options of the run.
-    pub globals: Globals,
+    globals: Globals,
     /// What the configuration may know of the process.
-    pub environment: Environment,
+    environment: Environment,
     /// The time of day.
     pub clock: Clock,
-    /// Where the script lies, if it is a file: an `accesskey.json` beside it counts.
-    pub script_dir: Option<PathBuf>,
-    /// The script or the verb, as it was asked for.
-    pub what: String,
-    /// The verbs that the script may write with, if it says so.
-    pub writes: Option<Vec<String>>,
+    /// What is to be done with the fleets.
+    errand: Errand,
     /// Asks before the first write.
-    pub approve: Arc<dyn Approve>,
+    approve: Arc<dyn Approve>,
     /// Speaks with the user.
-    pub ui: Ui,
+    ui: Ui,
     /// Where requests run.
-    pub runtime: Handle,
-    /// The fleets that are open.
-    pub opened: Opened,
-}
-
-/// The fleets that a run has opened, and the simulator if there is one.
-#[derive(Default)]
-pub struct Opened {
+    runtime: Handle,
+    /// Stops the run.
+    cancel: Cancel,
     fleets: Mutex<BTreeMap<String, Fleet>>,
+    /// The simulator, if there is one.
     demo: Mutex<Option<Demo>>,
 }
 
 impl Connector {
+    /// Makes what opens the fleets of a run; nothing is opened yet.
+    pub fn new(
+        process: &Process,
+        globals: &Globals,
+        ui: &Ui,
+        (tasks, cancel): (&Tasks, &Cancel),
+        errand: Errand,
+    ) -> std::result::Result<Arc<Self>, Failure> {
+        Ok(Arc::new(Self {
+            globals: globals.clone(),
+            environment: process.environment.clone(),
+            clock: process.clock.clone().map_err(Failure::usage)?,
+            approve: Confirmation::shared(ui, cancel, errand.agreed),
+            errand,
+            ui: ui.clone(),
+            runtime: tasks.handle().clone(),
+            cancel: cancel.clone(),
+            fleets: Mutex::default(),
+            demo: Mutex::default(),
+        }))
+    }
+
+    /// Makes what all fleets of the run share.
+    pub fn world(self: &Arc<Self>) -> Arc<World> {
+        let opener = Arc::clone(self);
+        let (warner, alerter) = (self.ui.clone(), self.ui.clone());
+        Arc::new(World {
+            runtime: self.runtime.clone(),
+            cancel: self.cancel.clone(),
+            clock: self.clock,
+            here: self.environment.cwd.clone(),
+            warn: Box::new(move |warning| warner.warn(warning)),
+            alert: Box::new(move |alert| alerter.alert(alert)),
+            open: Box::new(move |world, name| opener.open(world, name)),
+            choosing: AtomicUsize::new(0),
+        })
+    }
+
     /// Opens the fleet of the profile that was chosen, or of the simulated team.
     pub fn open_chosen(&self, world: &Arc<World>) -> Result<Fleet> {
         let profile = match self.globals.demo {
@@ -61,8 +108,8 @@ impl Connector {
     }
 
     /// Opens the fleet of a profile by name. A demo knows no other fleet: practice must not reach a real team.
-    pub fn open(&self, world: &Arc<World>, name: &str) -> Result<Fleet> {
-        if let Some(fleet) = held(&self.opened.fleets).get(name) {
+    fn open(&self, world: &Arc<World>, name: &str) -> Result<Fleet> {
+        if let Some(fleet) = held(&self.fleets).get(name) {
             return Ok(fleet.clone());
         }
         if self.globals.demo.is_some() {
@@ -79,14 +126,12 @@ impl Connector {
 
     /// Returns the fleets that were opened, and forgets them.
     pub fn close(&self) -> Vec<Fleet> {
-        std::mem::take(&mut *held(&self.opened.fleets))
-            .into_values()
-            .collect()
+        std::mem::take(&mut *held(&self.fleets)).into_values().collect()
     }
 
     /// Ends the simulator, if there is one.
     pub fn shut_down(&self) {
-        let demo = held(&self.opened.demo).take();
+        let demo = held(&self.demo).take();
         if let Some(demo) = demo {
             self.runtime.block_on(demo.shut_down());
         }
@@ -100,13 +145,18 @@ impl Connector {
             .block_on(Demo::start(vendor, self.clock, state))
             .map_err(|e| setting(&e))?;
         let profile = demo.profile();
-        *held(&self.opened.demo) = Some(demo);
+        *held(&self.demo) = Some(demo);
         Ok(profile)
     }
 
     fn configured(&self, chosen: Option<Choice<'_>>) -> Result<Profile> {
         let file = config::load(&config::Dirs::of(&self.environment))?;
-        let profile = config::resolve(&file, chosen, self.script_dir.as_deref(), &self.environment)?;
+        let profile = config::resolve(
+            &file,
+            chosen,
+            self.errand.script_dir.as_deref(),
+            &self.environment,
+        )?;
         for warning in &profile.warnings {
             self.ui.warn(warning);
         }
@@ -132,7 +182,7 @@ impl Connector {
             native: line.native,
             host: self.host(profile),
         });
-        held(&self.opened.fleets).insert(profile.name.clone(), fleet.clone());
+        held(&self.fleets).insert(profile.name.clone(), fleet.clone());
         Ok(fleet)
     }
 
@@ -152,7 +202,7 @@ impl Connector {
             profile: profile.name.clone(),
             vendor: profile.vendor(),
             host: self.host(profile),
-            what: self.what.clone(),
+            what: self.errand.what.clone(),
             // Each demo has a fleet of its own, and one that is kept in a file is locked there.
             exclusive: self.globals.demo.is_none(),
             clock: self.clock,
@@ -171,7 +221,7 @@ impl Connector {
                 .then(|| "--read-only was given".to_owned())
                 .or_else(|| self.globals.display.filter.is_some().then(by_choice))
                 .or_else(|| profile.read_only.then(by_profile)),
-            writes: self.writes.clone(),
+            writes: self.errand.writes.clone(),
             limits: Limits {
                 profile_max_removals: profile.max_removals,
                 protected: profile.protect.clone(),

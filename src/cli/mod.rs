@@ -9,6 +9,7 @@ mod dial;
 mod disclose;
 mod display;
 mod failure;
+mod finish;
 mod hidden;
 mod journal;
 mod logging;

@@ -36,6 +36,14 @@ impl Tasks {
         })
     }
 
+    /// Starts the runtime for a run that the first Ctrl-C stops in good order, and the second one at once.
+    pub fn until_ctrl_c(ui: &Ui) -> Result<(Self, Cancel), Failure> {
+        let tasks = Self::start()?;
+        let cancel = Cancel::default();
+        stop_on_ctrl_c(&tasks.handle, &cancel, ui);
+        Ok((tasks, cancel))
+    }
+
     /// Returns the way to the runtime.
     pub fn handle(&self) -> &Handle {
         &self.handle
@@ -51,7 +59,7 @@ impl Drop for Tasks {
 }
 
 /// Lets the first Ctrl-C stop the run in good order, and the second one stop it at once.
-pub fn stop_on_ctrl_c(runtime: &Handle, cancel: &Cancel, ui: &Ui) {
+fn stop_on_ctrl_c(runtime: &Handle, cancel: &Cancel, ui: &Ui) {
     let (cancel, ui) = (cancel.clone(), ui.clone());
     // Listened for from here on: a task may begin late, and until then Ctrl-C would kill the program at a hidden prompt,
     // or a quick second one would be lost.

@@ -1,21 +1,18 @@
 //! `deskhand profile add`: a profile more in the configuration.
 
-use crate::cancel::Cancel;
 use crate::config::{self, Choice, Dirs, Draft, Editor};
 
 use super::super::args::{Add, Globals};
 use super::super::failure::{Failure, code};
 use super::super::process::Process;
-use super::super::runtime::{Tasks, stop_on_ctrl_c};
+use super::super::runtime::Tasks;
 use super::super::ui::Ui;
 use super::form::Form;
 
 /// Writes a new profile; what is missing is asked for.
 pub fn run(process: &Process, globals: &Globals, given: &Add, ui: &Ui) -> Result<u8, Failure> {
     let editor = Editor::open(&Dirs::of(&process.environment))?;
-    let cancel = Cancel::default();
-    let tasks = Tasks::start()?;
-    stop_on_ctrl_c(tasks.handle(), &cancel, ui);
+    let (_tasks, cancel) = Tasks::until_ctrl_c(ui)?;
     let form = Form {
         editor: &editor,
         environment: &process.environment,

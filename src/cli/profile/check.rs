@@ -2,19 +2,17 @@
 
 use std::sync::Arc;
 
-use crate::cancel::Cancel;
 use crate::config::{self, Dirs};
 use crate::fleet::{Error, Found, Grant};
 use crate::output::{Cell, Column, Document, Table};
 
 use super::super::args::Globals;
-use super::super::connect::{Connector, Opened};
+use super::super::connect::{Connector, Errand};
 use super::super::failure::{Failure, code};
 use super::super::process::Process;
-use super::super::run::world;
-use super::super::runtime::{Tasks, stop_on_ctrl_c};
+use super::super::runtime::Tasks;
 use super::super::show::show;
-use super::super::ui::{Confirmation, Ui};
+use super::super::ui::Ui;
 use super::named_once;
 
 /// Tries a profile, or the one that would be used, and changes nothing.
@@ -27,22 +25,15 @@ pub fn run(process: &Process, globals: &Globals, name: Option<String>, ui: &Ui) 
         globals.profile = Some(name);
         globals.check().map_err(Failure::usage)?;
     }
-    let cancel = Cancel::default();
-    let tasks = Tasks::start()?;
-    stop_on_ctrl_c(tasks.handle(), &cancel, ui);
-    let connector = Arc::new(Connector {
-        globals: globals.clone(),
-        environment: process.environment.clone(),
-        clock: process.clock.clone().map_err(Failure::usage)?,
-        script_dir: None,
+    let (tasks, cancel) = Tasks::until_ctrl_c(ui)?;
+    let errand = Errand {
         what: "profile check".to_owned(),
+        script_dir: None,
         writes: Some(Vec::new()),
-        approve: Confirmation::shared(ui, &cancel, false),
-        ui: ui.clone(),
-        runtime: tasks.handle().clone(),
-        opened: Opened::default(),
-    });
-    let grants = grants(&connector, &cancel);
+        agreed: false,
+    };
+    let connector = Connector::new(process, &globals, ui, (&tasks, &cancel), errand)?;
+    let grants = grants(&connector);
     connector.shut_down();
     let (profile, grants) = grants?;
     show(&Document::Table(table(grants)), process, &globals, ui)?;
@@ -51,8 +42,8 @@ pub fn run(process: &Process, globals: &Globals, name: Option<String>, ui: &Ui) 
 }
 
 /// Returns the profile's name, and what its key may do.
-fn grants(connector: &Arc<Connector>, cancel: &Cancel) -> Result<(String, Vec<Grant>), Error> {
-    let fleet = connector.open_chosen(&world(connector, cancel))?;
+fn grants(connector: &Arc<Connector>) -> Result<(String, Vec<Grant>), Error> {
+    let fleet = connector.open_chosen(&connector.world())?;
     let grants = fleet.read(|reader| reader.check(connector.clock.now()))?;
     Ok((fleet.profile().to_owned(), grants))
 }

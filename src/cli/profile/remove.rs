@@ -1,13 +1,12 @@
 //! `deskhand profile remove`: a profile less in the configuration.
 
-use crate::cancel::Cancel;
 use crate::config::{Dirs, Editor};
 use crate::fleet::{Error, Kind};
 
 use super::super::args::Globals;
 use super::super::failure::{Failure, code};
 use super::super::process::Process;
-use super::super::runtime::{Tasks, stop_on_ctrl_c};
+use super::super::runtime::Tasks;
 use super::super::ui::Ui;
 
 /// Takes a profile out, if the user says so.
@@ -55,8 +54,6 @@ fn confirm(question: &str, refused: impl Fn(&str) -> Error, ui: &Ui) -> Result<(
         let error = refused("nobody can be asked, as there is no terminal");
         return Err(error.hint("allow it with --force").into());
     }
-    let cancel = Cancel::default();
-    let tasks = Tasks::start()?;
-    stop_on_ctrl_c(tasks.handle(), &cancel, ui);
+    let (_tasks, cancel) = Tasks::until_ctrl_c(ui)?;
     Ok(ui.consent(question, &cancel, refused)?)
 }

@@ -1,0 +1,121 @@
+//! How a run ends: its journals closed, its result shown, its plan saved, and the exit code found.
+
+use std::path::Path;
+
+use crate::fleet;
+use crate::host::Fleet;
+use crate::output::Document;
+use crate::plan::{Binding, Plan, Proposal, Tally, preview, saved};
+
+use super::args::Globals;
+use super::connect::Connector;
+use super::display::Display;
+use super::failure::{Failure, code};
+use super::process::Process;
+use super::show::present;
+use super::ui::Ui;
+
+/// What a run has done to each of its fleets.
+pub struct Done(Vec<(Binding, Tally)>);
+
+impl Done {
+    /// Ends the journals and the simulator, and returns what was done.
+    pub fn by(connector: &Connector, ui: &Ui) -> Self {
+        let fleets = connector.close();
+        let done: Vec<_> = fleets.iter().map(|f| (f.binding(), f.tally())).collect();
+        let unwritten = done.iter().filter_map(|(_, tally)| tally.unwritten.clone());
+        let unended = fleets.iter().map(Fleet::close).filter_map(Result::err);
+        for error in unwritten.chain(unended) {
+            ui.alert(&format!("the journal is not whole: {error}"));
+        }
+        connector.shut_down();
+        Self(done)
+    }
+
+    /// Shows what there is to show, says what was changed, and finds the exit code.
+    pub fn finish(
+        &self,
+        process: &Process,
+        globals: &Globals,
+        ui: &Ui,
+        ended: Result<Document, Failure>,
+    ) -> Result<u8, Failure> {
+        let tally = Tally::sum(self.0.iter().map(|(_, tally)| tally.clone()));
+        let ended = ended.and_then(|document| {
+            if tally.planned.is_empty() {
+                if globals.plan_out.is_some() {
+                    ui.note("there is nothing to change, and no plan was saved");
+                }
+                present(&document, process, globals, ui).inspect_err(|_| {
+                    if tally.done > 0 || tally.unknown > 0 {
+                        // What came of each change is told nowhere else, and cannot be had again by running once more.
+                        let _ = present(&document, process, &plainly(globals), ui);
+                    }
+                })?;
+                return Ok(if tally.left_something_undone() {
+                    code::PARTIAL
+                } else {
+                    code::DONE
+                });
+            }
+            let planned: Vec<Proposal> = tally.planned.iter().cloned().map(Proposal::of).collect();
+            present(&Document::Table(preview::table(&planned)), process, globals, ui)?;
+            if let Some(path) = &globals.plan_out {
+                self.save(path, process, ui)?;
+            }
+            Ok(code::PENDING)
+        });
+        if let Some(changed) = tally.told() {
+            ui.note(&changed);
+        }
+        ended.map_err(|failure| {
+            // Whatever ended the run: what was done before it stands.
+            if (tally.done > 0 || tally.unknown > 0) && !failure.is_interruption() {
+                return Failure {
+                    code: code::PARTIAL,
+                    ..failure
+                };
+            }
+            failure
+        })
+    }
+
+    /// Saves what a run would change, as a plan.
+    fn save(&self, path: &Path, process: &Process, ui: &Ui) -> Result<(), Failure> {
+        let mut planned = self.0.iter().filter(|(_, tally)| !tally.planned.is_empty());
+        let Some((binding, tally)) = planned.next() else {
+            return Ok(());
+        };
+        if let Some((other, _)) = planned.next() {
+            return Err(Failure::usage(format!(
+                "a plan is for one profile, and this run would change `{}` and `{}`",
+                binding.profile, other.profile
+            ))
+            .hint("run it for each of them"));
+        }
+        let now = process.clock.clone().map_err(Failure::usage)?.now();
+        let mut plan = Plan::new(binding.clone(), now);
+        for change in &tally.planned {
+            plan.push(Proposal::of(change.clone()))?;
+        }
+        let shown = path.display().to_string();
+        let file = process.environment.cwd.join(path);
+        saved::save(&plan, &ui.redactor, &file, &shown).map_err(fleet::Error::from)?;
+        ui.note(&format!(
+            "saved the plan in {shown}; look at it with `deskhand plan show {shown}`, make it so with `deskhand apply {shown}`"
+        ));
+        Ok(())
+    }
+}
+
+/// Leaves out all that a document could fail to be shown for, but for its format.
+fn plainly(globals: &Globals) -> Globals {
+    let display = Display {
+        output: globals.display.output,
+        ..Display::default()
+    };
+    Globals {
+        display,
+        ..globals.clone()
+    }
+}
