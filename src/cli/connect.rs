@@ -17,11 +17,12 @@ use crate::plan::{Approve, Executor, Logbook, Rules, Terms, journal};
 use crate::text::without_login;
 
 use super::args::Globals;
-use super::demo::{self, Demo};
+use super::demo;
 use super::dial::{Dial, setting};
 use super::failure::Failure;
 use super::process::Process;
 use super::runtime::Tasks;
+use super::simulated::Simulated;
 use super::ui::{Confirmation, Ui};
 
 /// What a verb wants of the fleets that it opens.
@@ -56,7 +57,7 @@ pub struct Connector {
     cancel: Cancel,
     fleets: Mutex<BTreeMap<String, Fleet>>,
     /// The simulator, if there is one.
-    demo: Mutex<Option<Demo>>,
+    demo: Mutex<Option<Simulated>>,
 }
 
 impl Connector {
@@ -140,12 +141,13 @@ impl Connector {
     fn simulated(&self, vendor: Vendor) -> Result<Profile> {
         let state = self.globals.state.as_ref();
         let state = state.map(|path| self.environment.cwd.join(path));
-        let demo = self
+        let options = demo::options(vendor, self.clock, state);
+        let team = self
             .runtime
-            .block_on(Demo::start(vendor, self.clock, state))
+            .block_on(Simulated::start(options))
             .map_err(|e| setting(&e))?;
-        let profile = demo.profile();
-        *held(&self.demo) = Some(demo);
+        let profile = demo::profile(&team);
+        *held(&self.demo) = Some(team);
         Ok(profile)
     }
 

@@ -23,6 +23,7 @@ mod runtime;
 mod scripts;
 mod show;
 mod simulate;
+mod simulated;
 mod trouble;
 mod ui;
 mod vocabulary;

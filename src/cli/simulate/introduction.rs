@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use crate::sim::{realvnc, remotepc};
 
-use super::Simulator;
+use super::super::simulated::Simulated;
 
 /// What another program needs to know of a simulator.
 pub struct Introduction {
@@ -18,9 +18,9 @@ pub struct Introduction {
 
 impl Introduction {
     /// Asks a simulator for it.
-    pub fn of(simulator: &Simulator) -> Self {
+    pub fn of(simulator: &Simulated) -> Self {
         match simulator {
-            Simulator::RealVnc(running) => Self {
+            Simulated::RealVnc(running) => Self {
                 title: "A simulated RealVNC Connect team",
                 values: vec![
                     ("url", running.base_url()),
@@ -33,7 +33,7 @@ impl Introduction {
                     (realvnc::KEY_VARIABLE, running.access_key()),
                 ],
             },
-            Simulator::RemotePc(running) => Self {
+            Simulated::RemotePc(running) => Self {
                 title: "A simulated RemotePC Enterprise account",
                 values: vec![("url", running.base_url()), ("api key", running.api_key())],
                 profile: remotepc::profile_toml(running),
@@ -66,10 +66,10 @@ mod tests {
     use super::*;
     use crate::clock::Clock;
 
-    async fn printed(simulator: Simulator) -> Vec<String> {
+    async fn printed(simulator: Simulated) -> Vec<String> {
         let mut out = Vec::new();
         Introduction::of(&simulator).print(&mut out).unwrap();
-        simulator.shutdown().await;
+        simulator.shut_down().await;
         let text = String::from_utf8(out).unwrap();
         text.lines().map(str::to_owned).collect()
     }
@@ -84,7 +84,7 @@ mod tests {
         let running = remotepc::Server::start(options).await.unwrap();
         let (url, key) = (running.base_url(), running.api_key());
         assert_eq!(
-            printed(Simulator::RemotePc(running)).await,
+            printed(Simulated::RemotePc(running)).await,
             [
                 "A simulated RemotePC Enterprise account. Ctrl-C ends it.",
                 "",
@@ -108,7 +108,7 @@ mod tests {
         let options = realvnc::Options::new(clock());
         let running = realvnc::Server::start(options).await.unwrap();
         let (id, key) = (running.access_key_id(), running.access_key());
-        let lines = printed(Simulator::RealVnc(running)).await;
+        let lines = printed(Simulated::RealVnc(running)).await;
         assert!(lines.contains(&format!("access key id  {id}")), "{lines:#?}");
         assert!(lines.contains(&format!("access key     {key}")), "{lines:#?}");
         let last = [

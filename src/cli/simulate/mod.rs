@@ -7,24 +7,19 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::clock::Clock;
-use crate::sim::{self, realvnc, remotepc};
+use crate::sim::{realvnc, remotepc};
 
 use super::args::{Demo, Globals, Paging, Simulate};
 use super::failure::{Failure, code};
 use super::process::Process;
 use super::runtime::{Tasks, interrupts};
+use super::simulated::{Options, Simulated};
 use super::ui::Ui;
 
 use introduction::Introduction;
 
 /// How long a session token lives, if nothing is said.
 const TOKEN_TTL: Duration = Duration::from_secs(3600);
-
-/// A vendor's server.
-enum Simulator {
-    RealVnc(realvnc::Running),
-    RemotePc(remotepc::Running),
-}
 
 /// Serves until Ctrl-C.
 pub fn run(process: &Process, globals: &Globals, simulate: Simulate, ui: &Ui) -> Result<u8, Failure> {
@@ -38,12 +33,12 @@ pub fn run(process: &Process, globals: &Globals, simulate: Simulate, ui: &Ui) ->
     tasks.handle().block_on(async {
         let mut interrupts = interrupts()
             .map_err(|e| Failure::new(code::ERROR, "Ctrl-C cannot be waited for").caused_by(&e))?;
-        let simulator = Simulator::start(simulate, clock, state_file).await?;
+        let simulator = Simulated::start(options(simulate, clock, state_file)).await?;
         Introduction::of(&simulator)
             .print(&mut io::stdout().lock())
             .map_err(|e| Failure::new(code::ERROR, "the address could not be printed").caused_by(&e))?;
         interrupts.recv().await;
-        simulator.shutdown().await;
+        simulator.shut_down().await;
         Ok::<_, Failure>(())
     })?;
     ui.note("stopped");
@@ -71,48 +66,30 @@ fn check(simulate: &Simulate) -> Result<(), Failure> {
     }
 }
 
-impl Simulator {
-    async fn start(
-        simulate: Simulate,
-        clock: Clock,
-        state_file: Option<PathBuf>,
-    ) -> Result<Self, sim::Error> {
-        let latency = Duration::from_millis(simulate.latency);
-        Ok(match simulate.vendor {
-            Demo::Realvnc => Self::RealVnc(
-                realvnc::Server::start(realvnc::Options {
-                    seed: simulate.seed,
-                    size: simulate.size,
-                    latency,
-                    token_ttl: simulate.token_ttl.map_or(TOKEN_TTL, Duration::from_secs),
-                    deny: simulate.deny,
-                    state_file,
-                    port: simulate.port,
-                    ..realvnc::Options::new(clock)
-                })
-                .await?,
-            ),
-            Demo::Remotepc => Self::RemotePc(
-                remotepc::Server::start(remotepc::Options {
-                    seed: simulate.seed,
-                    size: simulate.size,
-                    latency,
-                    paging: simulate.paging.unwrap_or(Paging::Both).into(),
-                    whitelisted: !simulate.not_whitelisted,
-                    state_file,
-                    port: simulate.port,
-                    ..remotepc::Options::new(clock)
-                })
-                .await?,
-            ),
-        })
-    }
-
-    async fn shutdown(self) {
-        match self {
-            Self::RealVnc(running) => running.shutdown().await,
-            Self::RemotePc(running) => running.shutdown().await,
-        }
+/// Returns what was asked for, for the vendor that was.
+fn options(simulate: Simulate, clock: Clock, state_file: Option<PathBuf>) -> Options {
+    let latency = Duration::from_millis(simulate.latency);
+    match simulate.vendor {
+        Demo::Realvnc => Options::RealVnc(realvnc::Options {
+            seed: simulate.seed,
+            size: simulate.size,
+            latency,
+            token_ttl: simulate.token_ttl.map_or(TOKEN_TTL, Duration::from_secs),
+            deny: simulate.deny,
+            state_file,
+            port: simulate.port,
+            ..realvnc::Options::new(clock)
+        }),
+        Demo::Remotepc => Options::RemotePc(remotepc::Options {
+            seed: simulate.seed,
+            size: simulate.size,
+            latency,
+            paging: simulate.paging.unwrap_or(Paging::Both).into(),
+            whitelisted: !simulate.not_whitelisted,
+            state_file,
+            port: simulate.port,
+            ..remotepc::Options::new(clock)
+        }),
     }
 }
 
