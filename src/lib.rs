@@ -23,6 +23,7 @@ pub mod clock;
 pub mod config;
 pub mod encoding;
 pub mod fleet;
+pub mod held;
 pub mod host;
 pub mod http;
 pub mod output;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicUsize;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use tokio::runtime::Handle;
 
@@ -11,6 +11,7 @@ use crate::cancel::Cancel;
 use crate::clock::Clock;
 use crate::config::{self, Choice, Environment, Profile};
 use crate::fleet::{Error, Kind, Result, Vendor};
+use crate::held::held;
 use crate::host::{Connection, Fleet, World};
 use crate::plan::guards::Limits;
 use crate::plan::{Approve, Executor, Logbook, Rules, Terms, journal};
@@ -231,9 +232,4 @@ impl Connector {
             },
         }
     }
-}
-
-/// Takes a lock. Whoever panicked with it has left a map that is still a map.
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -3,13 +3,14 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 
+use crate::held::held;
 use crate::secret::Redactor;
 
 use super::failure::Failure;
@@ -98,15 +99,12 @@ struct Event<W> {
 impl<W: Write> Write for Event<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let clean = self.redactor.redact(&String::from_utf8_lossy(bytes));
-        self.inner
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .write_all(clean.as_bytes())?;
+        held(&self.inner).write_all(clean.as_bytes())?;
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner).flush()
+        held(&self.inner).flush()
     }
 }
 

@@ -3,13 +3,14 @@
 use std::future::Future;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use tokio::runtime::Handle;
 
 use crate::cancel::Cancel;
 use crate::clock::Clock;
 use crate::fleet::{Answer, Change, Error, Kind, Listing, Outcome, Reader, Result, Vendor};
+use crate::held::held;
 use crate::plan::{Binding, Decision, Executor, Tally};
 use crate::secret::Secret;
 use crate::vendor::{realvnc, remotepc};
@@ -210,10 +211,7 @@ impl Fleet {
 
     /// Looks something up among what was listed before in this run, listing it first where needed.
     pub fn look_up<T>(&self, find: impl FnOnce(&mut Directory, &Self) -> Result<T>) -> Result<T> {
-        find(
-            &mut self.0.directory.lock().unwrap_or_else(PoisonError::into_inner),
-            self,
-        )
+        find(&mut held(&self.0.directory), self)
     }
 
     /// Refuses if this run may not write to this fleet at all.
@@ -275,7 +273,7 @@ impl Fleet {
 
     /// Keeps the names up to date. Where nobody knows what is there now, they are listed anew when next needed.
     fn remember(&self, change: &Change, outcome: &Outcome) {
-        let mut directory = self.0.directory.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut directory = held(&self.0.directory);
         match outcome {
             Outcome::Done(_) | Outcome::Issued(_) | Outcome::AlreadySo => directory.note(change),
             // Later reads do not see what was only planned.

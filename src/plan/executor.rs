@@ -3,9 +3,10 @@
 //! Changes come in slices: what goes to the vendor in one call, and is read back with one list, is looked at and sent
 //! together. A change of its own is a slice of one.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use crate::fleet::{Change, Error, Kind, Observed, Outcome, Reader, Result, Writer};
+use crate::held::held;
 
 use super::guards::Stop;
 use super::verdict::GONE;
@@ -193,11 +194,6 @@ impl Executor {
         tracing::info!(target: "deskhand::plan", %change, %outcome, "change");
         held(&self.tally).count(change, outcome);
     }
-}
-
-/// Takes a lock. Whoever panicked with it has left a value that is still one.
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Returns which changes are not settled.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Debug;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use axum::Router;
@@ -22,6 +22,7 @@ use super::server::Closing;
 use super::state::{self, Format};
 use super::{Error, spoil};
 use crate::clock::Clock;
+use crate::held::held;
 
 /// A vendor: what its operations are, what they work on, and what they answer.
 pub trait Vendor: Debug + Send + Sync + Sized + 'static {
@@ -100,12 +101,12 @@ impl<V: Vendor> Api<V> {
 
     /// Returns the world.
     pub fn world(&self) -> MutexGuard<'_, V::World> {
-        lock(&self.world)
+        held(&self.world)
     }
 
     /// Returns how many requests of an operation came, whatever became of them.
     pub fn received(&self, operation: V::Operation) -> u64 {
-        lock(&self.received).get(&operation).copied().unwrap_or(0)
+        held(&self.received).get(&operation).copied().unwrap_or(0)
     }
 
     /// Returns the routes of all operations, for a server at `base_url`.
@@ -141,7 +142,7 @@ impl<V: Vendor> Api<V> {
         base_url: &str,
         closing: &Closing,
     ) -> Response {
-        *lock(&self.received).entry(operation).or_default() += 1;
+        *held(&self.received).entry(operation).or_default() += 1;
         if !self.latency.is_zero() {
             spoil::pause(self.latency, closing).await;
         }
@@ -187,9 +188,4 @@ impl<V: Vendor> Api<V> {
             None => Ok(()),
         }
     }
-}
-
-/// Takes a lock. A request that panicked leaves a world behind that is still a world.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

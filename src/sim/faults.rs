@@ -4,8 +4,10 @@
 //! is due spoils a request; faults behind it do not notice that request.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
+
+use crate::held::held;
 
 use serde_json::Value;
 
@@ -160,7 +162,7 @@ impl Faults {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<Fault>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.waiting)
     }
 }
 

@@ -1,7 +1,7 @@
 //! A script, its host and a simulated team in one process: what the tests of the room run on.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rhai::{Dynamic, Engine, Scope};
@@ -11,6 +11,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use crate::cancel::Cancel;
 use crate::clock::Clock;
 use crate::fleet::{Change, Error, Kind, Result};
+use crate::held::held;
 use crate::host::{self, Connection, Ending, Fleet, Tell, World};
 use crate::http::{BaseUrl, Retry, Settings, Transport};
 use crate::output::Document;
@@ -70,9 +71,7 @@ impl Approve for User {
 fn teller(told: &Arc<Mutex<Vec<String>>>) -> Box<Tell> {
     let told = Arc::clone(told);
     Box::new(move |text| {
-        told.lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(text.to_owned());
+        held(&told).push(text.to_owned());
     })
 }
 

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use crate::fleet::{Attempt, Change, Error, Kind, Observed, Outcome, Result};
+use crate::held::held;
 
 use super::super::Proposal;
 use super::super::journal::Number;
 use super::super::verdict::verdict;
-use super::{Admitted, Executor, held, open};
+use super::{Admitted, Executor, open};
 
 /// How long to wait before each further look at what came of a change: vendors may need a moment to show it.
 const PAUSES: [Duration; 2] = [Duration::from_millis(250), Duration::from_secs(1)];

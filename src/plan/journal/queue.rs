@@ -7,12 +7,14 @@ use std::fs::File;
 use std::io;
 use std::mem;
 use std::path::PathBuf;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use tokio::sync::oneshot;
 
 use super::disk::{self, Disk};
 use super::removed;
+
+use crate::held::held;
 
 /// What stands between a call and its being durable.
 #[derive(Debug, Clone)]
@@ -84,20 +86,20 @@ impl Queue {
 
     /// Queues what is wanted; its sender is told.
     pub(super) fn push(&self, wanted: Wanted) {
-        locked(&self.waiting).calls.push(wanted);
+        held(&self.waiting).calls.push(wanted);
         self.changed.notify_one();
     }
 
     /// Lets [`Queue::serve`] end once it has done what is queued.
     pub(super) fn close(&self) {
-        locked(&self.waiting).closed = true;
+        held(&self.waiting).closed = true;
         self.changed.notify_one();
     }
 
     /// Adds a line at once: it survives the end of the process, and the machine's from the next sync on. Goes on after
     /// something went wrong, for what was sent before has an outcome all the same.
     pub(super) fn append(&self, line: &str) -> Result<(), Broken> {
-        let mut files = locked(&self.files);
+        let mut files = held(&self.files);
         self.write(&mut files, line.as_bytes())
     }
 
@@ -107,7 +109,7 @@ impl Queue {
         while let Some(calls) = self.next() {
             let done = self.commit(&calls, &mut removed);
             if let Err(broken) = &done {
-                locked(&self.files).broken.get_or_insert_with(|| broken.clone());
+                held(&self.files).broken.get_or_insert_with(|| broken.clone());
             }
             for call in calls {
                 // Whoever has stopped waiting need not be told.
@@ -122,7 +124,7 @@ impl Queue {
     fn next(&self) -> Option<Vec<Wanted>> {
         let waiting = self
             .changed
-            .wait_while(locked(&self.waiting), |waiting| {
+            .wait_while(held(&self.waiting), |waiting| {
                 waiting.calls.is_empty() && !waiting.closed
             })
             .unwrap_or_else(PoisonError::into_inner);
@@ -132,7 +134,7 @@ impl Queue {
     }
 
     fn commit(&self, calls: &[Wanted], removed: &mut Option<File>) -> Result<(), Broken> {
-        if let Some(broken) = &locked(&self.files).broken {
+        if let Some(broken) = &held(&self.files).broken {
             // Of these nothing was written, whatever it was that broke.
             return Err(Broken::Unwritten(Arc::new(copy(broken.cause()))));
         }
@@ -142,7 +144,7 @@ impl Queue {
                 .map_err(|e| Broken::Unwritten(Arc::new(e)))?;
         }
         let lines: String = calls.iter().map(|call| call.lines.as_str()).collect();
-        self.write(&mut locked(&self.files), lines.as_bytes())?;
+        self.write(&mut held(&self.files), lines.as_bytes())?;
         // Not while the files are locked: outcomes are added meanwhile.
         self.journal.sync().map_err(|e| Broken::Unsynced(Arc::new(e)))
     }
@@ -183,8 +185,4 @@ impl Queue {
 
 fn copy(error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), error.to_string())
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

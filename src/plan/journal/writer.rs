@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
 use tokio::sync::oneshot;
 
 use crate::clock::Clock;
 use crate::fleet::{Error, Kind, Outcome, Result};
+use crate::held::held;
 use crate::plan::Proposal;
 use crate::secret::Redactor;
 
@@ -147,11 +148,11 @@ impl Journal {
 
     /// Returns what has come of the changes so far.
     pub fn counts(&self) -> Counts {
-        *self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+        *held(&self.counts)
     }
 
     fn count(&self, count: impl FnOnce(&mut Counts)) {
-        count(&mut self.counts.lock().unwrap_or_else(PoisonError::into_inner));
+        count(&mut held(&self.counts));
     }
 
     fn line(&self, said: &Said<'_>) -> Result<String> {

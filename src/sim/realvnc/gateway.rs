@@ -1,6 +1,6 @@
 //! The Gateway API behind its door: token, permission, rate limit, operation.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Instant;
 
 use super::call::{Call, Rules};
@@ -11,6 +11,7 @@ use super::refusal::Refusal;
 use super::sessions::Sessions;
 use super::world::World;
 use super::{audit, entries, groups, members, presence};
+use crate::held::held;
 use crate::sim::Error;
 use crate::sim::api::Vendor;
 use crate::sim::reply::Reply;
@@ -47,7 +48,7 @@ impl Gateway {
 
     fn sessions(&self) -> MutexGuard<'_, Sessions> {
         // A request that panicked leaves sessions behind that are still sessions.
-        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.sessions)
     }
 
     fn admit(&self, operation: Operation, call: &Call, world: &mut World) -> Result<Reply, Refusal> {

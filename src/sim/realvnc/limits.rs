@@ -1,9 +1,11 @@
 //! Rate limits: how often sessions may be made and invitations sent. The vendor's numbers are not known.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use super::refusal::Refusal;
+
+use crate::held::held;
 
 /// A burst, and how fast it comes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +62,7 @@ impl Bucket {
         let Some(rate) = self.rate else {
             return Ok(());
         };
-        let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut full_at = held(&self.full_at);
         let next = (*full_at).max(now) + rate.every;
         let wait = next.saturating_duration_since(now + rate.every * rate.burst);
         if wait.is_zero() {

@@ -1,9 +1,10 @@
 //! The versions of entries that were read lately, for the renames that rest on them.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use crate::fleet::ComputerId;
+use crate::held::held;
 use crate::http::ETag;
 
 /// How many are remembered. A rename follows its reading at once, so that no more can be needed than changes are
@@ -23,7 +24,7 @@ impl Versions {
     /// A weak version, as a proxy that compresses answers makes of a strong one, counts as none: by RFC 9110, 13.1.1, no
     /// server may take it for a match, so that each rename would be refused.
     pub(super) fn learn(&self, entry: &ComputerId, version: Option<ETag>) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = held(&self.known);
         known.retain(|(id, _)| id != entry);
         if let Some(version) = version.filter(|version| !version.as_bytes().starts_with(b"W/")) {
             if known.len() >= MOST {
@@ -35,7 +36,7 @@ impl Versions {
 
     /// Returns the version of an entry, and forgets it: whatever comes of the write, it is not known to hold any more.
     pub(super) fn take(&self, entry: &ComputerId) -> Option<ETag> {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = held(&self.known);
         let at = known.iter().position(|(id, _)| id == entry)?;
         known.remove(at).map(|(_, version)| version)
     }
