@@ -9,6 +9,8 @@
 //! a file, and [`Plan::order`] says what may be done at the same time.
 
 mod executor;
+#[cfg(test)]
+mod fixtures;
 pub mod guards;
 pub mod journal;
 mod kept;

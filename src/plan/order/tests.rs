@@ -4,35 +4,14 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::fleet::{ComputerRef, GroupId, GroupKind, GroupRef, Member, UserId, UserRef, Vendor};
-use crate::plan::{Binding, Reason};
-
-fn computer(n: usize) -> ComputerRef {
-    ComputerRef {
-        id: ComputerId::new(format!("c{n}")),
-        name: format!("PC-{n}"),
-    }
-}
+use crate::plan::Binding;
+use crate::plan::fixtures::{computer, duplicate, remove};
 
 fn rename(n: usize, to: usize) -> Proposal {
     Proposal::of(Change::Rename {
         computer: computer(n),
         to: format!("PC-{to}"),
     })
-}
-
-fn remove(n: usize) -> Proposal {
-    Proposal::of(Change::RemoveComputer {
-        computer: computer(n),
-    })
-}
-
-fn duplicate(n: usize, survivor: usize) -> Proposal {
-    Proposal {
-        reason: Some(Reason::DuplicateOf {
-            survivor: computer(survivor),
-        }),
-        ..remove(n)
-    }
 }
 
 fn join(n: usize, group: usize) -> Proposal {

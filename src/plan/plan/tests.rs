@@ -1,13 +1,7 @@
 use super::*;
-use crate::fleet::{ComputerId, GroupId, GroupKind, GroupRef, Member, NewUser, Role, SignIn, UserId};
+use crate::fleet::{GroupId, GroupKind, GroupRef, Member, NewUser, Role, SignIn, UserId};
+use crate::plan::fixtures::{computer, duplicate, remove};
 use crate::secret::Secret;
-
-fn computer(n: usize) -> ComputerRef {
-    ComputerRef {
-        id: ComputerId::new(format!("c{n}")),
-        name: format!("PC-{n}"),
-    }
-}
 
 fn user(name: &str) -> UserRef {
     UserRef {
@@ -29,21 +23,6 @@ fn rename(n: usize, to: &str) -> Proposal {
         computer: computer(n),
         to: to.to_owned(),
     })
-}
-
-fn remove(n: usize) -> Proposal {
-    Proposal::of(Change::RemoveComputer {
-        computer: computer(n),
-    })
-}
-
-fn duplicate(n: usize, survivor: usize) -> Proposal {
-    Proposal {
-        reason: Some(Reason::DuplicateOf {
-            survivor: computer(survivor),
-        }),
-        ..remove(n)
-    }
 }
 
 fn join(n: usize, name: &str) -> Proposal {

@@ -1,21 +1,18 @@
 //! RealVNC Connect. The mock forgets everything, and each of its lists has a link to one more page; a client that stops
 //! nowhere would read them for ever.
 
-use super::WHY_IGNORED;
+use super::{WHY_IGNORED, answers, ask_from};
 use crate::desk::{Desk, Ran};
 
 fn ask(script: &str) -> Ran {
     let url = std::env::var("DESKHAND_MOCK_URL").expect(WHY_IGNORED);
     let desk = Desk::with_account(&url, "kid-0123456789", "kEy-0123456789ab");
-    desk.file("ask.rhai", &format!("//! Asks the mock.\n{script}\n"))
-        .run("./ask.rhai --output json")
+    ask_from(desk, script, "")
 }
 
 #[track_caller]
 fn is(script: &str, answer: &serde_json::Value) {
-    let ran = ask(script);
-    ran.succeeds();
-    assert_eq!(ran.json(), *answer, "{}", ran.transcript());
+    answers(&ask(script), answer);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::WHY_IGNORED;
+use super::{WHY_IGNORED, answers, ask_from};
 use crate::desk::{Desk, Ran};
 
 fn ask(script: &str) -> Ran {
@@ -12,19 +12,16 @@ fn ask(script: &str) -> Ran {
         var("DESKHAND_MOCK_URL"),
         var("DESKHAND_MOCK_PAGING")
     );
-    Desk::new()
+    let desk = Desk::new()
         .config(&config)
         .var("KEY", "kEy-0123456789abcdef")
-        .secret("kEy-0123456789abcdef")
-        .file("ask.rhai", &format!("//! Asks the mock.\n{script}\n"))
-        .run("./ask.rhai --profile mock --output json")
+        .secret("kEy-0123456789abcdef");
+    ask_from(desk, script, "--profile mock")
 }
 
 #[track_caller]
 fn is(script: &str, answer: &serde_json::Value) {
-    let ran = ask(script);
-    ran.succeeds();
-    assert_eq!(ran.json(), *answer, "{}", ran.transcript());
+    answers(&ask(script), answer);
 }
 
 #[test]
