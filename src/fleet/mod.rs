@@ -26,7 +26,7 @@ pub use grant::{Found, Grant};
 pub use group::{Group, GroupKind, GroupRef};
 pub use ids::{ComputerId, ComputerRef, GroupId, ServerId, UserId, UserRef, Vendor};
 pub use outcome::{Observed, Outcome};
-pub use ports::{Answer, Attempt, Attempts, Listing, Reader, Sightings, Writer};
+pub use ports::{Answer, Attempt, Attempts, Listing, Reader, Recollections, Sightings, Writer};
 pub use presence::{Presence, PresenceStatus};
 pub use protected::{NoProtection, Protected, Protection};
 pub use user::{NewUser, Role, SignIn, User, UserState};

@@ -6,13 +6,17 @@ use std::pin::Pin;
 use jiff::Timestamp;
 
 use super::{
-    Change, Computer, ComputerId, ComputerQuery, Error, Event, EventQuery, Grant, Group, Observed, Presence,
-    Result, User, UserId, Vendor,
+    Change, Computer, ComputerId, ComputerQuery, ComputerRef, Error, Event, EventQuery, Grant, Group,
+    Observed, Presence, Result, User, UserId, Vendor,
 };
 use crate::secret::Secret;
 
 /// A fleet operation under way.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+
+/// A look at several computers: the record of each as it is now, in the order in which they were named; nothing of one that
+/// is not there any more.
+pub type Recollections<'a> = Pin<Box<dyn Future<Output = Vec<Result<Option<Computer>>>> + Send + 'a>>;
 
 /// A look at the targets of several changes: what is seen of each, in the order of the changes.
 pub type Sightings<'a> = Pin<Box<dyn Future<Output = Vec<Result<Observed>>> + Send + 'a>>;
@@ -57,6 +61,10 @@ pub trait Reader: Send + Sync {
     fn computers<'a>(&'a self, query: &'a ComputerQuery) -> Answer<'a, Listing<Computer>>;
     /// Reads one computer, with its groups and presence not loaded.
     fn computer<'a>(&'a self, id: &'a ComputerId) -> Answer<'a, Computer>;
+    /// Reads computers as they are now, one that has another name included. Together, because one list may serve them all.
+    /// With `groups`, the groups of each are loaded where the vendor tells them. Presence is loaded where it stands in the
+    /// record. An error says that a computer cannot be told from others, or could not be read.
+    fn recall<'a>(&'a self, computers: &'a [ComputerRef], groups: bool) -> Recollections<'a>;
     /// Lists the groups of computers.
     fn computer_groups(&self) -> Answer<'_, Listing<Group>>;
     /// Lists the groups that a computer is a member of.

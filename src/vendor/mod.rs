@@ -5,6 +5,7 @@
 //! a request begins, how a write fails, and what is said of an answer that never came or cannot be used.
 
 mod address;
+mod at_once;
 mod explain;
 mod failure;
 mod listless;

@@ -9,8 +9,9 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 
 use crate::fleet::{
-    Answer, Attempt, Attempts, Change, Computer, ComputerId, ComputerQuery, Error, Event, EventQuery, Grant,
-    Group, Kind, Listing, Observed, Presence, Reader, Result, Sightings, User, UserId, Vendor, Writer,
+    Answer, Attempt, Attempts, Change, Computer, ComputerId, ComputerQuery, ComputerRef, Error, Event,
+    EventQuery, Grant, Group, Kind, Listing, Observed, Presence, Reader, Recollections, Result, Sightings,
+    User, UserId, Vendor, Writer,
 };
 use crate::plan::{Approve, Executor, Logbook, Rules};
 
@@ -135,6 +136,9 @@ impl Reader for Stage {
         unreachable!()
     }
     fn computer<'a>(&'a self, _: &'a ComputerId) -> Answer<'a, Computer> {
+        unreachable!()
+    }
+    fn recall<'a>(&'a self, _: &'a [ComputerRef], _: bool) -> Recollections<'a> {
         unreachable!()
     }
     fn computer_groups(&self) -> Answer<'_, Listing<Group>> {

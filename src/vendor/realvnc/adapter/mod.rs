@@ -3,5 +3,6 @@
 mod lacks;
 mod observe;
 mod reader;
+mod recall;
 mod records;
 mod writer;

@@ -124,7 +124,7 @@ async fn member(reads: &Reads, id: &UserId) -> Result<Option<wire::TeamMember>> 
 }
 
 /// Takes "not found" for an answer.
-fn present<T>(read: Result<T>) -> Result<Option<T>> {
+pub(super) fn present<T>(read: Result<T>) -> Result<Option<T>> {
     match read {
         Ok(value) => Ok(Some(value)),
         Err(Error {

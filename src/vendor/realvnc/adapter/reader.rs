@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use crate::fleet::{
-    Answer, Change, Computer, ComputerId, ComputerQuery, Error, Event, EventQuery, Grant, Group, GroupKind,
-    GroupRef, Kind, Listing, Loaded, Presence, Reader, Result, Sightings, User, UserId, UserState, Vendor,
+    Answer, Change, Computer, ComputerId, ComputerQuery, ComputerRef, Error, Event, EventQuery, Grant, Group,
+    GroupKind, GroupRef, Kind, Listing, Loaded, Presence, Reader, Recollections, Result, Sightings, User,
+    UserId, UserState, Vendor,
 };
 
 use super::super::check;
@@ -14,7 +15,7 @@ use crate::vendor::nameless::with_ids;
 
 use super::super::pages::Listed;
 use super::super::{EntryPresence, Order, Reads, TeamEvents, wire};
-use super::{lacks, observe, records};
+use super::{lacks, observe, recall, records};
 
 /// The category of sessions between people and computers.
 const SESSIONS: &str = "SESSION_LOG";
@@ -41,6 +42,10 @@ impl Reader for Reads {
             let entry = self.read_entry(id).await?;
             Ok(records::computer(id.as_str(), &entry, self.connection.profile()))
         })
+    }
+
+    fn recall<'a>(&'a self, computers: &'a [ComputerRef], groups: bool) -> Recollections<'a> {
+        Box::pin(recall::recall(self, computers, groups))
     }
 
     fn computer_groups(&self) -> Answer<'_, Listing<Group>> {

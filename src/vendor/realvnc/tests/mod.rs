@@ -4,6 +4,7 @@ mod calls;
 mod checking;
 mod listless;
 mod reading;
+mod recalling;
 mod sessions;
 mod simulated;
 mod writing;

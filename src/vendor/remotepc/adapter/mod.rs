@@ -3,6 +3,7 @@
 mod lacks;
 mod observe;
 mod reader;
+mod recall;
 mod records;
 mod sight;
 mod writer;

@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 
 use crate::fleet::{
-    Answer, Change, Computer, ComputerId, ComputerQuery, Error, Event, EventQuery, Grant, Group, Kind,
-    Listing, Presence, Reader, Result, Sightings, User, UserId, Vendor,
+    Answer, Change, Computer, ComputerId, ComputerQuery, ComputerRef, Error, Event, EventQuery, Grant, Group,
+    Kind, Listing, Presence, Reader, Recollections, Result, Sightings, User, UserId, Vendor,
 };
 use crate::vendor::nameless::with_ids;
 
 use super::super::{PRODUCT, Reads, check};
-use super::{lacks, observe, records};
+use super::{lacks, observe, recall, records};
 
 impl Reader for Reads {
     fn vendor(&self) -> Vendor {
@@ -41,6 +41,11 @@ impl Reader for Reads {
                     .hint("it may have been removed meanwhile; list again")
             })
         })
+    }
+
+    /// Which group a computer is in is nowhere told.
+    fn recall<'a>(&'a self, computers: &'a [ComputerRef], _groups: bool) -> Recollections<'a> {
+        Box::pin(recall::recall(self, computers))
     }
 
     fn computer_groups(&self) -> Answer<'_, Listing<Group>> {

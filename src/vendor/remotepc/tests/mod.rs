@@ -6,6 +6,7 @@ mod deliveries;
 mod observing;
 mod paging;
 mod reading;
+mod recalling;
 mod refusals;
 mod removal;
 mod secrets;
