@@ -63,7 +63,10 @@ impl Logbook {
     /// Writes down what is about to be sent, and returns when it is on the disk. An error means that it must not be sent.
     pub(super) async fn intend(&self, proposals: &[Proposal]) -> Result<Vec<Number>> {
         let open = self.open.get_or_try_init(|| async { self.begin() }).await?;
-        open.journal.intend(proposals).await
+        let numbers = open.journal.plan(&[], proposals)?;
+        let changes: Vec<_> = numbers.iter().copied().zip(proposals).collect();
+        open.journal.begin(&changes).await?;
+        Ok(numbers)
     }
 
     /// Writes down what came of a change.
@@ -106,7 +109,6 @@ impl Logbook {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             started,
             what: terms.what.clone(),
-            relaxed: Vec::new(),
         };
         let journal = Journal::create(folder, &head, terms.clock, &terms.redactor)?;
         Ok(Open { journal, _lock: lock })

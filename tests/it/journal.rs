@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use deskhand::clock::Clock;
 use deskhand::fleet::{Change, ComputerId, ComputerRef, Error, Kind, Outcome, Vendor};
-use deskhand::plan::journal::{Head, Journal, RunId};
+use deskhand::plan::journal::{self, Head, Journal, RunId};
 use deskhand::plan::{Kept, KeptComputer, Presence, Proposal, Reason};
 use deskhand::secret::Redactor;
 use jiff::Timestamp;
@@ -49,7 +49,7 @@ fn removal(name: &str) -> Proposal {
     }
 }
 
-/// Makes the journal of a run at a time of the day: one change done, one failed, one in flight. Returns its name.
+/// Makes the journal of a run at a time of the day: one change done, one failed, one in flight, one not begun. Returns its name.
 fn made(desk: &Desk, time: &str, ends: bool) -> String {
     let started = format!("2026-11-20T{time}Z").parse().unwrap();
     let head = Head {
@@ -60,7 +60,6 @@ fn made(desk: &Desk, time: &str, ends: bool) -> String {
         program: "0.1.0".to_owned(),
         started,
         what: "clean-stale-computers".to_owned(),
-        relaxed: vec!["--max-removals 60".to_owned()],
     };
     let clock = Clock::Frozen(started);
     let journal = Journal::create(&folder(desk), &head, clock, &Redactor::default()).unwrap();
@@ -68,9 +67,12 @@ fn made(desk: &Desk, time: &str, ends: bool) -> String {
         computer: computer("PC-2"),
         to: "PC-3".to_owned(),
     });
-    let proposals = [removal("PC-1"), rename, removal("PC-4")];
+    let proposals = [removal("PC-1"), rename, removal("PC-4"), removal("PC-5")];
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let numbers = runtime.block_on(journal.intend(&proposals)).unwrap();
+    let relaxed = ["--max-removals 60".to_owned()];
+    let numbers = journal.plan(&relaxed, &proposals).unwrap();
+    let begun: Vec<_> = numbers[..3].iter().copied().zip(&proposals).collect();
+    runtime.block_on(journal.begin(&begun)).unwrap();
     journal.came(numbers[0], &Outcome::Done(None)).unwrap();
     let taken = Error::new(Kind::Conflict, "the name is taken");
     journal.came(numbers[1], &Outcome::Failed(taken)).unwrap();
@@ -86,19 +88,22 @@ fn the_runs_are_listed_with_what_came_of_them() {
     let (old, new) = (made(&desk, "08:00:00", true), made(&desk, "08:30:00", false));
     std::fs::write(folder(&desk).join("20261101T000000Z-x-0000.jsonl"), "x\n").unwrap();
     let (header, rows) = desk
-        .run("journal list --output csv --columns run,profile,done,failed,unknown,in_flight,state")
+        .run("journal list --output csv --columns run,profile,done,failed,unknown,in_flight,not_begun,state")
         .succeeds()
+        .says("an interrupted run goes on with: deskhand apply --resume RUN")
         .csv();
     assert_eq!(
         header,
-        ["Run", "Profile", "Done", "Failed", "Unknown", "InFlight", "State"]
+        [
+            "Run", "Profile", "Done", "Failed", "Unknown", "InFlight", "NotBegun", "State"
+        ]
     );
     assert_eq!(
         rows,
         [
-            [new.as_str(), "acme", "1", "1", "0", "1", "interrupted"],
-            [old.as_str(), "acme", "1", "1", "0", "1", "ended"],
-            ["20261101T000000Z-x-0000", "", "", "", "", "", "damaged"],
+            [new.as_str(), "acme", "1", "1", "0", "1", "1", "interrupted"],
+            [old.as_str(), "acme", "1", "1", "0", "1", "1", "ended"],
+            ["20261101T000000Z-x-0000", "", "", "", "", "", "", "damaged"],
         ]
     );
     desk.run("journal list --where 'state == \"damaged\"' --output json")
@@ -127,6 +132,7 @@ fn a_run_is_shown_a_row_for_each_change() {
             ["remove_computer", "PC-1", "removed from the team", "done"],
             ["rename", "PC-2", "PC-3", "failed"],
             ["remove_computer", "PC-4", "removed from the team", "in_flight"],
+            ["remove_computer", "PC-5", "removed from the team", "not_begun"],
         ]
     );
     assert_eq!(
@@ -134,6 +140,10 @@ fn a_run_is_shown_a_row_for_each_change() {
         "last seen 2026-01-31T08:30:00Z, before 2026-08-22T00:00:00Z"
     );
     assert_eq!(rows[1][6], "the name is taken");
+    assert_eq!(
+        (rows[2][4].as_str(), rows[3][4].as_str()),
+        ("2026-11-20T08:00:00Z", "")
+    );
     shown.says(&format!(
         "run {run}: clean-stale-computers of profile `acme` (realvnc, connect-api.services.vnc.com), with --max-removals 60; \
          started 2026-11-20T08:00:00Z, ended 2026-11-20T08:00:00Z"
@@ -154,26 +164,56 @@ fn a_run_is_written_out_with_all_that_is_known() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    assert_eq!(lines.len(), 3);
+    assert_eq!(lines.len(), 4);
     assert_eq!(lines[0]["before"]["computer"]["raw"]["entryId"], "1");
     assert_eq!(lines[0]["before"]["computer"]["host"], "host\u{1b}[2J");
     assert_eq!(lines[1]["error"]["kind"], "conflict");
     assert_eq!(lines[1]["proposed"]["computer"]["id"], "id-PC-2");
     assert_eq!(lines[2]["outcome"], "in_flight");
     assert_eq!(lines[2]["settled"], serde_json::Value::Null);
+    assert_eq!(lines[3]["outcome"], "not_begun");
+    assert_eq!(lines[3]["at"], serde_json::Value::Null);
+    assert_eq!(lines[3]["plan"], 1);
     desk.run("journal export last --out run.csv")
         .succeeds()
         .prints_nothing();
     let csv = std::fs::read_to_string(desk.desk().join("run.csv")).unwrap();
-    assert!(
-        csv.starts_with(
-            "Number,At,Change,Target,To,ID,Reason,Outcome,Settled,Note,Error,Proposed,Before\n1,"
-        )
-    );
+    assert!(csv.starts_with(
+        "Number,Plan,At,Change,Target,To,ID,Reason,Outcome,Settled,Note,Error,Proposed,Before\n1,1,"
+    ));
     assert_eq!(
         desk.run("journal export last --output json").succeeds().json()[1]["id"],
         "id-PC-2"
     );
+}
+
+#[test]
+fn a_run_that_was_broken_off_says_how_to_go_on_and_later_that_it_was_resumed() {
+    let desk = Desk::new();
+    let run = made(&desk, "08:00:00", false);
+    let go_on = format!("1 in flight, 1 not begun; go on with: deskhand apply --resume {run}");
+    desk.run("journal show last").succeeds().says(&go_on);
+    let path = folder(&desk).join(format!("{run}.jsonl"));
+    let clock = Clock::Frozen("2026-11-20T08:20:00Z".parse().unwrap());
+    let left = journal::read(&path).unwrap();
+    let journal = Journal::resume(&path, &left, clock, &Redactor::default()).unwrap();
+    for entry in left.entries.iter().filter(|entry| entry.came.is_none()) {
+        journal.came(entry.number, &Outcome::AlreadySo).unwrap();
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(journal.close()).unwrap();
+    let shown = desk.run("journal show last");
+    shown
+        .succeeds()
+        .says("started 2026-11-20T08:00:00Z, ended 2026-11-20T08:20:00Z")
+        .says("it was resumed 2026-11-20T08:20:00Z");
+    assert!(!shown.stderr.contains("--resume"), "{}", shown.stderr);
+    desk.run("journal export last")
+        .succeeds()
+        .says("it was resumed 2026-11-20T08:20:00Z");
+    let listed = desk.run("journal list --output csv --columns already_so,not_begun,resumed,state");
+    assert_eq!(listed.succeeds().csv().1, [["2", "0", "1", "ended"]]);
+    assert!(!listed.stderr.contains("--resume"), "{}", listed.stderr);
 }
 
 #[test]
@@ -187,7 +227,7 @@ fn a_torn_last_line_is_told_and_left_out() {
     desk.run("journal show last")
         .succeeds()
         .says("broken off")
-        .says("warning: line 6 of the journal, its last, was not written whole and is left out");
+        .says("warning: line 11 of the journal, its last, was not written whole and is left out");
     let (_, rows) = desk
         .run("journal list --output csv --columns in_flight,state")
         .csv();

@@ -10,7 +10,7 @@ use super::super::show::show;
 use super::super::ui::Ui;
 use super::folder;
 use super::rows::{change, count, note, outcome, parts, reason};
-use super::show::caution;
+use super::show::remark;
 
 /// Writes a row for each change. Where no format is asked for, by option or by the name of a file, it is JSON lines.
 pub fn run(process: &Process, globals: &Globals, name: &str, ui: &Ui) -> Result<u8, Failure> {
@@ -21,6 +21,7 @@ pub fn run(process: &Process, globals: &Globals, name: &str, ui: &Ui) -> Result<
     display.output = display.output.or(named).or(Some(Format::JsonLines));
     let columns = [
         ("number", "Number"),
+        ("plan", "Plan"),
         ("at", "At"),
         ("change", "Change"),
         ("target", "Target"),
@@ -35,17 +36,21 @@ pub fn run(process: &Process, globals: &Globals, name: &str, ui: &Ui) -> Result<
         ("before", "Before"),
     ];
     let mut table = Table::new(columns.map(|(key, name)| Column::new(key, name, name)).into());
-    table.name_column = 3;
+    table.name_column = 4;
     table.rows = run.entries.iter().map(row).collect();
     show(&Document::Table(table), process, &globals, ui)?;
-    caution(&run, ui);
+    remark(&run, ui);
     Ok(code::DONE)
 }
 
 fn row(entry: &Entry) -> Vec<Cell> {
     let came = entry.came.as_ref();
     let proposal = &entry.proposal;
-    let mut row = vec![count(entry.number.get()), Cell::Time(entry.at)];
+    let mut row = vec![
+        count(entry.number.get()),
+        count(entry.plan as u64 + 1),
+        Cell::maybe(entry.begun, Cell::Time),
+    ];
     row.extend(change(entry));
     row.extend([
         Cell::text(proposal.change.target_id()),

@@ -22,21 +22,34 @@ pub fn run(process: &Process, globals: &Globals, ui: &Ui) -> Result<u8, Failure>
         Column::new("failed", "Failed", "Failed"),
         Column::new("unknown", "Unknown", "Unknown"),
         Column::new("in_flight", "In flight", "InFlight"),
+        Column::new("not_begun", "Not begun", "NotBegun"),
         Column::new("state", "State", "State"),
         Column::new("trouble", "Trouble", "Trouble").optional(),
         Column::new("what", "What", "What").optional(),
         Column::new("already_so", "So already", "AlreadySo").optional(),
+        Column::new("resumed", "Resumed", "Resumed").optional(),
         Column::new("ended", "Ended", "Ended").optional(),
         Column::new("vendor", "Vendor", "Vendor").optional(),
         Column::new("host", "Host", "Host").optional(),
     ]);
-    table.rows = journal::list(&folder)?.iter().map(row).collect();
-    let none = table.rows.is_empty();
+    let runs = journal::list(&folder)?;
+    table.rows = runs.iter().map(row).collect();
     show(&Document::Table(table), process, globals, ui)?;
-    if none {
+    if runs.is_empty() {
         ui.note(&format!("{} has no journals", folder.display()));
     }
+    if runs.iter().any(was_broken_off) {
+        ui.note("an interrupted run goes on with: deskhand apply --resume RUN");
+    }
     Ok(code::DONE)
+}
+
+/// Tells whether a run was broken off before all its changes were made.
+fn was_broken_off(listed: &Listed) -> bool {
+    listed
+        .found
+        .as_ref()
+        .is_ok_and(|run| run.state == State::Interrupted && run.counts.left() > 0)
 }
 
 fn row(listed: &Listed) -> Vec<Cell> {
@@ -44,7 +57,7 @@ fn row(listed: &Listed) -> Vec<Cell> {
     match &listed.found {
         Ok(summary) => row.extend(found(summary)),
         Err(error) => {
-            row.resize(7, Cell::Null);
+            row.resize(8, Cell::Null);
             row.push(Cell::text("damaged"));
             let causes = error.causes.iter().map(|cause| format!(": {cause}"));
             row.push(Cell::text(format!("{error}{}", causes.collect::<String>())));
@@ -53,7 +66,13 @@ fn row(listed: &Listed) -> Vec<Cell> {
     row
 }
 
-fn found(Summary { head, counts, state }: &Summary) -> Vec<Cell> {
+fn found(summary: &Summary) -> Vec<Cell> {
+    let Summary {
+        head,
+        counts,
+        resumed,
+        state,
+    } = summary;
     let (word, ended) = match state {
         State::Ended(at) => ("ended", Cell::Time(*at)),
         State::Running => ("running", Cell::Null),
@@ -66,10 +85,12 @@ fn found(Summary { head, counts, state }: &Summary) -> Vec<Cell> {
         count(counts.failed),
         count(counts.unknown),
         count(counts.in_flight),
+        count(counts.not_begun),
         Cell::text(word),
         Cell::Null,
         Cell::text(&head.what),
         count(counts.already_so),
+        count(*resumed),
         ended,
         Cell::text(head.vendor.as_str()),
         Cell::text(&head.host),

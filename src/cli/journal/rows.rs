@@ -6,9 +6,6 @@ use crate::output::Cell;
 use crate::plan::Reason;
 use crate::plan::journal::{Came, Entry};
 
-/// What stands for an outcome that nobody has written down.
-const IN_FLIGHT: &str = "in_flight";
-
 /// Returns a count.
 pub fn count(number: u64) -> Cell {
     i64::try_from(number).map_or_else(|_| Cell::text(number.to_string()), Cell::Int)
@@ -24,14 +21,9 @@ pub fn change(entry: &Entry) -> [Cell; 3] {
     ]
 }
 
-/// Returns the word of what came of it.
+/// Returns the word of what came of it, or of how far it has come.
 pub fn outcome(entry: &Entry) -> Cell {
-    Cell::text(
-        entry
-            .came
-            .as_ref()
-            .map_or(IN_FLIGHT, |came| came.outcome.as_str()),
-    )
+    Cell::text(entry.stands().as_str())
 }
 
 /// Returns why it was to be done.

@@ -29,8 +29,12 @@ pub fn run(process: &Process, globals: &Globals, name: &str, ui: &Ui) -> Result<
     table.name_column = 1;
     table.rows = run.entries.iter().map(row).collect();
     show(&Document::Table(table), process, globals, ui)?;
-    ui.note(&told(&run, &journal::summary(&path)?));
-    caution(&run, ui);
+    let summary = journal::summary(&path)?;
+    ui.note(&told(&run, &summary));
+    remark(&run, ui);
+    if let Some(left) = left(&summary) {
+        ui.note(&left);
+    }
     Ok(code::DONE)
 }
 
@@ -39,7 +43,7 @@ fn row(entry: &Entry) -> Vec<Cell> {
     let mut row = change(entry).to_vec();
     row.extend([
         outcome(entry),
-        Cell::Time(came.map_or(entry.at, |came| came.at)),
+        Cell::maybe(came.map(|came| came.at).or(entry.begun), Cell::Time),
         reason(entry),
         note(came),
         count(entry.number.get()),
@@ -56,7 +60,7 @@ fn told(run: &Run, summary: &Summary) -> String {
         State::Running => "still running".to_owned(),
         State::Interrupted => "broken off".to_owned(),
     };
-    let relaxed = match head.relaxed.as_slice() {
+    let relaxed = match run.relaxed().as_slice() {
         [] => String::new(),
         relaxed => format!(", with {}", relaxed.join(" ")),
     };
@@ -66,8 +70,26 @@ fn told(run: &Run, summary: &Summary) -> String {
     )
 }
 
+/// Says what is left of a run that is not at it any more, and how to go on.
+fn left(
+    Summary {
+        head, counts, state, ..
+    }: &Summary,
+) -> Option<String> {
+    if *state == State::Running || counts.left() == 0 {
+        return None;
+    }
+    Some(format!(
+        "{} in flight, {} not begun; go on with: deskhand apply --resume {}",
+        counts.in_flight, counts.not_begun, head.run
+    ))
+}
+
 /// Says what is to be kept in mind when one reads it.
-pub(super) fn caution(run: &Run, ui: &Ui) {
+pub(super) fn remark(run: &Run, ui: &Ui) {
+    for at in &run.resumed {
+        ui.note(&format!("it was resumed {at}"));
+    }
     if let Some(line) = run.torn {
         ui.warn(&format!(
             "line {line} of the journal, its last, was not written whole and is left out"

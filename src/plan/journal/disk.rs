@@ -57,6 +57,18 @@ pub(super) fn make_file(path: &Path, first: &[u8]) -> io::Result<File> {
     Ok(file)
 }
 
+/// Opens a file that is there to go on with it behind a length, and cuts away what stands there now.
+pub(super) fn reopen(path: &Path, length: usize) -> io::Result<File> {
+    // One that only adds may not cut everywhere.
+    let cutting = OpenOptions::new().write(true).open(path)?;
+    let length = length as u64;
+    if cutting.metadata()?.len() != length {
+        cutting.set_len(length)?;
+        cutting.sync_all()?;
+    }
+    OpenOptions::new().append(true).open(path)
+}
+
 /// Makes sure of the names in a folder, where the system has a way to.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {

@@ -8,12 +8,13 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::plan::Proposal;
 use crate::secret::Redactor;
 
-use super::record::{End, Head, Intended, Settled};
+use super::record::{End, Head, Intent, PlanHead, Planned, Resumed, Settled};
 
 /// The version of the format. Members that a reader does not know are passed over; anything else needs a new version.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// How many digits the checksum has.
 const DIGITS: usize = 8;
@@ -23,8 +24,11 @@ const DIGITS: usize = 8;
 #[serde(rename_all = "snake_case")]
 pub(super) enum Said<'a> {
     Head(Versioned<'a>),
-    Intent(super::record::Intent<'a>),
+    Plan(&'a PlanHead),
+    Planned(Planned<&'a Proposal>),
+    Intent(Intent),
     Outcome(&'a Settled),
+    Resumed(&'a Resumed),
     End(&'a End),
 }
 
@@ -50,8 +54,11 @@ impl<'a> Versioned<'a> {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Line {
     Head(Box<Head>),
-    Intent(Box<Intended>),
+    Plan(PlanHead),
+    Planned(Box<Planned<Proposal>>),
+    Intent(Intent),
     Outcome(Box<Settled>),
+    Resumed(Resumed),
     End(End),
 }
 

@@ -10,8 +10,7 @@ use crate::fleet::{Error, Kind, Result};
 
 use super::lock::Lock;
 use super::read::{head, headless, read, unreadable};
-use super::record::{Counts, End, Head};
-use super::{SUFFIX, line};
+use super::{Counts, End, Head, SUFFIX, line};
 
 /// The last line of a run that has ended is never as long.
 const TAIL: u64 = 4096;
@@ -37,6 +36,8 @@ pub struct Summary {
     pub head: Head,
     /// What came of its changes.
     pub counts: Counts,
+    /// How many times it was resumed.
+    pub resumed: u64,
     /// Where it stands.
     pub state: State,
 }
@@ -103,6 +104,7 @@ pub fn summary(path: &Path) -> Result<Summary> {
         return Ok(Summary {
             head,
             counts: end.counts,
+            resumed: end.resumed,
             state: State::Ended(end.at),
         });
     }
@@ -118,6 +120,7 @@ pub fn summary(path: &Path) -> Result<Summary> {
     };
     Ok(Summary {
         counts: run.counts(),
+        resumed: run.resumed.len() as u64,
         head: run.head,
         state,
     })

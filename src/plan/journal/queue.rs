@@ -31,6 +31,12 @@ impl Broken {
             Self::Unwritten(cause) | Self::Unsynced(cause) => cause,
         }
     }
+
+    /// Returns what this means for lines that come after it: they are not in the file, whatever it was that broke.
+    fn unwritten(&self) -> Self {
+        let cause = self.cause();
+        Self::Unwritten(Arc::new(io::Error::new(cause.kind(), cause.to_string())))
+    }
 }
 
 /// What one call wants to be durable.
@@ -103,9 +109,18 @@ impl Queue {
         self.write(&mut files, line.as_bytes())
     }
 
-    /// Writes and syncs what is queued until the queue is closed; then syncs what was added since.
-    pub(super) fn serve(&self) {
-        let mut removed: Option<File> = None;
+    /// The same, unless something went wrong before: nothing is promised then.
+    pub(super) fn append_if_sound(&self, lines: &str) -> Result<(), Broken> {
+        let mut files = held(&self.files);
+        if let Some(broken) = &files.broken {
+            return Err(broken.unwritten());
+        }
+        self.write(&mut files, lines.as_bytes())
+    }
+
+    /// Writes and syncs what is queued until the queue is closed; then syncs what was added since. The file of what
+    /// is removed is made when it is needed, where it is not there.
+    pub(super) fn serve(&self, mut removed: Option<File>) {
         while let Some(calls) = self.next() {
             let done = self.commit(&calls, &mut removed);
             if let Err(broken) = &done {
@@ -135,8 +150,7 @@ impl Queue {
 
     fn commit(&self, calls: &[Wanted], removed: &mut Option<File>) -> Result<(), Broken> {
         if let Some(broken) = &held(&self.files).broken {
-            // Of these nothing was written, whatever it was that broke.
-            return Err(Broken::Unwritten(Arc::new(copy(broken.cause()))));
+            return Err(broken.unwritten());
         }
         let rows: String = calls.iter().map(|call| call.removed.as_str()).collect();
         if !rows.is_empty() {
@@ -181,8 +195,4 @@ impl Queue {
             }
         }
     }
-}
-
-fn copy(error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), error.to_string())
 }

@@ -1,54 +1,13 @@
 //! Reading a journal back, also that of a run that was killed.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use jiff::Timestamp;
-
 use crate::fleet::{Error, Kind, Result};
-use crate::plan::Proposal;
 
 use super::line::{self, Fault, Line, VERSION};
-use super::record::{Came, Counts, End, Head, Number};
-
-/// What stands in the journal of a run.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Run {
-    /// Which run it is.
-    pub head: Head,
-    /// Its changes, in the order in which they were begun.
-    pub entries: Vec<Entry>,
-    /// Its end; `None` where it is still under way, or was broken off.
-    pub end: Option<End>,
-    /// The number of the last line, where it was not written whole and is left out.
-    pub torn: Option<usize>,
-}
-
-/// A change of a run.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// Its number.
-    pub number: Number,
-    /// When it was about to be made.
-    pub at: Timestamp,
-    /// What it was, and what it was decided on.
-    pub proposal: Proposal,
-    /// What came of it; `None` where it was in flight when the run was broken off.
-    pub came: Option<Came>,
-}
-
-impl Run {
-    /// Counts what came of the changes.
-    pub fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
-        counts.begin(self.entries.len() as u64);
-        for came in self.entries.iter().filter_map(|entry| entry.came.as_ref()) {
-            counts.settle(came.outcome);
-        }
-        counts
-    }
-}
+use super::{Entry, Head, Number, Run};
 
 /// Reads a journal.
 ///
@@ -68,11 +27,14 @@ pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<Run> {
     let mut reading = Reading {
         run: Run {
             head: head(path, first)?,
+            plans: Vec::new(),
             entries: Vec::new(),
             end: None,
+            resumed: Vec::new(),
             torn: torn.then_some(lines.len() + 1),
         },
-        at: HashMap::new(),
+        due: 0,
+        begun: HashSet::new(),
     };
     for (index, text) in rest.iter().enumerate() {
         line::read(text)
@@ -82,14 +44,17 @@ pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<Run> {
     Ok(reading.run)
 }
 
-/// Splits into whole lines, and tells whether there is a part of one behind them. A crash of the machine may leave a
-/// file filled up with zeros, which are no line.
-fn lines(bytes: &[u8]) -> (Vec<&[u8]>, bool) {
+/// Returns how long the whole lines are that a file begins with. A crash of the machine may leave it filled up with
+/// zeros, which are no line.
+pub(super) fn whole(bytes: &[u8]) -> usize {
     let written = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |at| at + 1);
-    let whole = bytes[..written]
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |at| at + 1);
+    let last = bytes[..written].iter().rposition(|byte| *byte == b'\n');
+    last.map_or(0, |at| at + 1)
+}
+
+/// Splits into whole lines, and tells whether there is a part of one behind them.
+fn lines(bytes: &[u8]) -> (Vec<&[u8]>, bool) {
+    let whole = whole(bytes);
     let lines = bytes[..whole]
         .split_inclusive(|byte| *byte == b'\n')
         .map(|line| &line[..line.len() - 1])
@@ -101,15 +66,16 @@ fn lines(bytes: &[u8]) -> (Vec<&[u8]>, bool) {
 pub(super) fn head(path: &Path, text: &[u8]) -> Result<Head> {
     let fault = |fault: Fault| damaged(path, 1, &fault);
     let version = line::version(text).map_err(fault)?;
-    if version > VERSION {
+    if version != VERSION {
+        let age = if version > VERSION { "newer" } else { "older" };
         return Err(Error::new(
             Kind::Invalid,
             format!(
-                "{}: a newer deskhand has written it, in format {version}; this one reads up to {VERSION}",
+                "{}: a deskhand that is {age} has written it, in format {version}; this one reads format {VERSION}",
                 path.display()
             ),
         )
-        .hint("look at it with the newer version"));
+        .hint(format!("look at it with the {age} version")));
     }
     match line::read(text).map_err(fault)? {
         Line::Head(head) => Ok(*head),
@@ -123,43 +89,77 @@ pub(super) fn head(path: &Path, text: &[u8]) -> Result<Head> {
 
 struct Reading {
     run: Run,
-    /// Where each change stands among the entries.
-    at: HashMap<Number, usize>,
+    /// How many changes of the last plan are still to come.
+    due: u64,
+    /// What was begun since the run was started or last resumed.
+    begun: HashSet<Number>,
 }
 
 impl Reading {
     fn take(&mut self, line: Line) -> std::result::Result<(), Fault> {
         let nonsense = |what: String| Err(Fault::Sense(what));
         match line {
-            Line::Head(_) => nonsense("a second head".to_owned()),
-            Line::Intent(intended) => {
-                let number = intended.number;
-                if self.at.insert(number, self.run.entries.len()).is_some() {
-                    return nonsense(format!("a second change {number}"));
+            Line::Head(_) => return nonsense("a second head".to_owned()),
+            Line::Plan(plan) => {
+                self.due = plan.changes;
+                self.run.plans.push(plan);
+            }
+            Line::Planned(planned) => {
+                let (number, next) = (planned.number, Number::after(self.run.entries.len()));
+                if number != next {
+                    return nonsense(format!("change {number} where change {next} is due"));
                 }
+                let (Some(plan), Some(due)) = (self.run.plans.len().checked_sub(1), self.due.checked_sub(1))
+                else {
+                    return nonsense(format!("change {number} stands in no plan"));
+                };
+                self.due = due;
                 self.run.entries.push(Entry {
                     number,
-                    at: intended.at,
-                    proposal: intended.proposal,
+                    plan,
+                    proposal: planned.proposal,
+                    begun: None,
                     came: None,
                 });
-                Ok(())
+            }
+            Line::Intent(intent) => {
+                let number = intent.number;
+                let begun_before = !self.begun.insert(number);
+                let entry = self.entry(number)?;
+                if entry.came.is_some() {
+                    return nonsense(format!("change {number} is begun after its outcome"));
+                }
+                if begun_before {
+                    return nonsense(format!("change {number} is begun twice by one process"));
+                }
+                entry.begun = Some(intent.at);
             }
             Line::Outcome(settled) => {
                 let number = settled.number;
-                let Some(at) = self.at.get(&number) else {
-                    return nonsense(format!("an outcome of change {number}, which was never begun"));
-                };
-                match self.run.entries[*at].came.replace(settled.came) {
-                    Some(_) => nonsense(format!("a second outcome of change {number}")),
-                    None => Ok(()),
+                if self.entry(number)?.came.replace(settled.came).is_some() {
+                    return nonsense(format!("a second outcome of change {number}"));
                 }
             }
-            Line::End(end) => match self.run.end.replace(end) {
-                Some(_) => nonsense("a second end".to_owned()),
-                None => Ok(()),
-            },
+            Line::Resumed(resumed) => {
+                self.run.end = None;
+                self.run.resumed.push(resumed.at);
+                self.due = 0;
+                self.begun.clear();
+            }
+            Line::End(end) => {
+                if self.run.end.replace(end).is_some() {
+                    return nonsense("a second end".to_owned());
+                }
+            }
         }
+        Ok(())
+    }
+
+    /// Returns the change of a number.
+    fn entry(&mut self, number: Number) -> std::result::Result<&mut Entry, Fault> {
+        let at = number.before();
+        at.and_then(|at| self.run.entries.get_mut(at))
+            .ok_or_else(|| Fault::Sense(format!("change {number} stands in no plan")))
     }
 }
 

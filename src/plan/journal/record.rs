@@ -6,9 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::fleet::{Error, Outcome, Vendor};
-use crate::plan::Proposal;
 
-use super::RunId;
+use super::{Counts, RunId};
 
 /// Which run it is, and what was allowed to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,17 +26,34 @@ pub struct Head {
     pub started: Timestamp,
     /// The script or the verb.
     pub what: String,
-    /// The options that relaxed a guard, as they were given.
+}
+
+/// What is said of a plan before its changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanHead {
+    /// The rules that were relaxed for it, each with the flag or the setting that did it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relaxed: Vec<String>,
+    /// How many changes it has: fewer behind it are what is left of a plan that was not written whole.
+    pub changes: u64,
 }
 
 /// The number of a change within its run, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Number(pub(super) u64);
+pub struct Number(u64);
 
 impl Number {
+    /// Returns the number of the change that has so many before it.
+    pub(super) fn after(before: usize) -> Self {
+        Self(before as u64 + 1)
+    }
+
+    /// Returns how many changes come before it.
+    pub(super) fn before(self) -> Option<usize> {
+        usize::try_from(self.0).ok()?.checked_sub(1)
+    }
+
     /// Returns it as a plain number.
     pub fn get(self) -> u64 {
         self.0
@@ -50,20 +66,18 @@ impl fmt::Display for Number {
     }
 }
 
-/// What is about to be done.
-#[derive(Debug, Serialize)]
-pub(super) struct Intent<'a> {
+/// A change that was decided on; with a reference where it is written, and with the proposal itself where it is read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Planned<P> {
     pub(super) number: Number,
-    pub(super) at: Timestamp,
-    pub(super) proposal: &'a Proposal,
+    pub(super) proposal: P,
 }
 
-/// The same, read back.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub(super) struct Intended {
+/// A change that is about to be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Intent {
     pub(super) number: Number,
     pub(super) at: Timestamp,
-    pub(super) proposal: Proposal,
 }
 
 /// What came of a change, and which one.
@@ -175,38 +189,13 @@ impl Told {
     }
 }
 
-/// How many changes of a run came to what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Counts {
-    /// Carried out.
-    pub done: u64,
-    /// So before.
-    pub already_so: u64,
-    /// Not carried out, or left alone because the target had changed.
-    pub failed: u64,
-    /// Sent, with nobody to say what came of it.
-    pub unknown: u64,
-    /// Begun, with nothing written of what came of it.
-    pub in_flight: u64,
-}
-
-impl Counts {
-    /// Counts what has been begun.
-    pub(super) fn begin(&mut self, changes: u64) {
-        self.in_flight += changes;
-    }
-
-    /// Counts what came of one that was begun.
-    pub(super) fn settle(&mut self, outcome: Word) {
-        self.in_flight = self.in_flight.saturating_sub(1);
-        match outcome {
-            Word::Done | Word::Issued => self.done += 1,
-            Word::AlreadySo => self.already_so += 1,
-            Word::Drifted | Word::Failed => self.failed += 1,
-            Word::Unknown => self.unknown += 1,
-            Word::Planned => {}
-        }
-    }
+/// Another process goes on with the run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Resumed {
+    /// Since when.
+    pub(super) at: Timestamp,
+    /// Its version of deskhand.
+    pub(super) program: String,
 }
 
 /// The end of a run.
@@ -216,4 +205,12 @@ pub struct End {
     pub at: Timestamp,
     /// What came of its changes.
     pub counts: Counts,
+    /// How many times it was resumed before.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub resumed: u64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }

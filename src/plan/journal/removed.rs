@@ -4,11 +4,17 @@
 //! Computers only: what is kept of users stands in the journal.
 
 use std::io;
+use std::path::{Path, PathBuf};
 
 use crate::fleet::Change;
 use crate::output::{Cell, Column, Table, csv_headings, csv_rows};
 use crate::plan::{Kept, KeptComputer, Proposal};
 use crate::secret::Redactor;
+
+/// Returns the path of the file that belongs to a journal.
+pub(super) fn path_beside(journal: &Path) -> PathBuf {
+    journal.with_extension("removed.csv")
+}
 
 /// Returns the line of headings.
 pub(super) fn headings() -> io::Result<String> {
@@ -16,12 +22,31 @@ pub(super) fn headings() -> io::Result<String> {
 }
 
 /// Returns a row for each removal of a computer among some changes; nothing where there is none.
-pub(super) fn rows(proposals: &[Proposal], redactor: &Redactor) -> io::Result<String> {
+pub(super) fn rows<'a>(
+    proposals: impl IntoIterator<Item = &'a Proposal>,
+    redactor: &Redactor,
+) -> io::Result<String> {
     let rows: Vec<Vec<Cell>> = proposals
-        .iter()
+        .into_iter()
         .filter_map(|proposal| row(proposal, redactor))
         .collect();
     csv_rows(&table(rows))
+}
+
+/// Splits such a file into its whole rows, headings and line ends among them; a part of one behind them is left out. What
+/// stands between quotes may go over several lines, and every field does.
+pub(super) fn split(bytes: &[u8]) -> Vec<&[u8]> {
+    let mut quoted = false;
+    let mut rows: Vec<&[u8]> = bytes
+        .split_inclusive(|byte| {
+            quoted ^= *byte == b'"';
+            *byte == b'\n' && !quoted
+        })
+        .collect();
+    if quoted || bytes.last() != Some(&b'\n') {
+        rows.pop();
+    }
+    rows
 }
 
 fn table(rows: Vec<Vec<Cell>>) -> Table {

@@ -1,7 +1,7 @@
 //! Writing the journal of a run.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
@@ -15,9 +15,10 @@ use crate::secret::Redactor;
 
 use super::disk::{self, Disk};
 use super::line::{self, Said, Versioned};
+use super::progress::Progress;
 use super::queue::{Broken, Queue, Wanted};
-use super::record::{Came, Counts, End, Head, Intent, Number, Settled};
-use super::{path_of, removed};
+use super::record::{Came, End, Head, Intent, Number, PlanHead, Planned, Settled};
+use super::{Counts, path_of, removed};
 
 /// The journal of a run that is under way. Dropped without [`Journal::close`] it has no end, as after a crash.
 pub struct Journal {
@@ -25,10 +26,24 @@ pub struct Journal {
     clock: Clock,
     redactor: Redactor,
     queue: Arc<Queue>,
-    /// The number of the next change.
-    next: AtomicU64,
-    counts: Mutex<Counts>,
+    /// Locked over what is written of it, so that the file tells the same.
+    progress: Mutex<Progress>,
+    /// How many times the run was resumed.
+    resumed: u64,
     thread: Option<JoinHandle<()>>,
+}
+
+/// What the files of a run hold when a process begins to write.
+#[derive(Default)]
+pub(super) struct Found {
+    /// How long the journal is.
+    pub(super) length: usize,
+    /// Its changes.
+    pub(super) progress: Progress,
+    /// How many times the run was resumed.
+    pub(super) resumed: u64,
+    /// The file of what was removed, where there is one.
+    pub(super) removed: Option<File>,
 }
 
 impl Journal {
@@ -42,31 +57,35 @@ impl Journal {
         let file = disk::make_folder(folder)
             .and_then(|()| disk::make_file(&path, first.as_bytes()))
             .map_err(|e| unwritable(&path, &e))?;
-        Self::on(Box::new(file), first.len(), path, clock, redactor)
+        let found = Found {
+            length: first.len(),
+            ..Found::default()
+        };
+        Self::on(Box::new(file), found, path, clock, redactor)
     }
 
-    /// Goes on with a file that has the head of a run, and nothing else.
+    /// Goes on with a file that holds whole lines, the head of a run before all.
     pub(super) fn on(
         file: Box<dyn Disk>,
-        length: usize,
+        found: Found,
         path: PathBuf,
         clock: Clock,
         redactor: &Redactor,
     ) -> Result<Self> {
-        let removed = path.with_extension("removed.csv");
-        let queue = Arc::new(Queue::new(file, length as u64, removed));
+        let queue = Queue::new(file, found.length as u64, removed::path_beside(&path));
+        let queue = Arc::new(queue);
         let served = Arc::clone(&queue);
         let thread = thread::Builder::new()
             .name("journal".to_owned())
-            .spawn(move || served.serve())
+            .spawn(move || served.serve(found.removed))
             .map_err(|e| unwritable(&path, &e))?;
         Ok(Self {
             path,
             clock,
             redactor: redactor.clone(),
             queue,
-            next: AtomicU64::new(1),
-            counts: Mutex::default(),
+            progress: Mutex::new(found.progress),
+            resumed: found.resumed,
             thread: Some(thread),
         })
     }
@@ -76,52 +95,80 @@ impl Journal {
         &self.path
     }
 
-    /// Writes down what is about to be done, and returns once that would survive a crash of the machine. For removals of
-    /// computers, what they take away has been put into the CSV by then too.
+    /// Numbers the changes of a plan and writes them down, with the rules that were relaxed for it. They survive the end of
+    /// the process when this returns, and a crash of the machine when [`Journal::begin`] returns for one of them.
     ///
-    /// An error of kind `refused` means that none of it may be sent, and so do all further calls. Dropped before it
-    /// returns, it leaves changes that count as in flight.
-    pub async fn intend(&self, proposals: &[Proposal]) -> Result<Vec<Number>> {
+    /// An error of kind `refused` means that none of it may be sent.
+    pub fn plan(&self, relaxed: &[String], proposals: &[Proposal]) -> Result<Vec<Number>> {
         if proposals.is_empty() {
             return Ok(Vec::new());
         }
-        let many = proposals.len() as u64;
-        let first = self.next.fetch_add(many, Ordering::Relaxed);
-        let numbers: Vec<Number> = (first..first + many).map(Number).collect();
+        let mut progress = held(&self.progress);
+        let plan = PlanHead {
+            relaxed: relaxed.to_vec(),
+            changes: proposals.len() as u64,
+        };
+        let mut lines = self.line(&Said::Plan(&plan))?;
+        let mut numbers = Vec::with_capacity(proposals.len());
+        for (number, proposal) in progress.next_numbers().zip(proposals) {
+            lines.push_str(&self.line(&Said::Planned(Planned { number, proposal }))?);
+            numbers.push(number);
+        }
+        self.queue
+            .append_if_sound(&lines)
+            .map_err(|broken| unwritable(&self.path, broken.cause()))?;
+        progress.plan(numbers.len());
+        Ok(numbers)
+    }
+
+    /// Writes down which planned changes are about to be sent, and returns once that would survive a crash of the machine,
+    /// and the plans before it too. For removals of computers, what they take away has been put into the CSV by then.
+    ///
+    /// An error of kind `refused` means that none of it may be sent. So do all further calls, unless it was that a change
+    /// stands in no plan, is under way, or has its outcome: that is refused before anything is written. Dropped before it
+    /// returns, it leaves changes that count as in flight.
+    pub async fn begin(&self, changes: &[(Number, &Proposal)]) -> Result<()> {
+        if changes.is_empty() {
+            return Ok(());
+        }
         let at = self.clock.now();
         let mut lines = String::new();
-        for (number, proposal) in numbers.iter().zip(proposals) {
-            let intent = Intent {
-                number: *number,
-                at,
-                proposal,
-            };
+        for (number, _) in changes {
+            let intent = Intent { number: *number, at };
             lines.push_str(&self.line(&Said::Intent(intent))?);
         }
-        let removed = removed::rows(proposals, &self.redactor).map_err(|e| unwritable(&self.path, &e))?;
-        self.count(|counts| counts.begin(many));
-        let Err(broken) = self.durable(lines, removed).await else {
-            return Ok(numbers);
+        let before = held(&self.progress).begin(changes.iter().map(|(number, _)| *number))?;
+        let unkept = changes.iter().zip(&before).filter(|(_, before)| !before.kept());
+        let removed = removed::rows(unkept.map(|((_, proposal), _)| *proposal), &self.redactor);
+        let done = match removed {
+            Ok(removed) => self.durable(lines, removed).await,
+            Err(e) => Err(Broken::Unwritten(Arc::new(e))),
+        };
+        let Err(broken) = done else {
+            return Ok(());
         };
         let error = unwritable(&self.path, broken.cause());
         match broken {
-            Broken::Unwritten(_) => self.count(|counts| counts.in_flight -= many),
+            Broken::Unwritten(_) => held(&self.progress).put_back(&before),
             // The lines may be there, and nothing was sent for them: where that can be said, it is.
             Broken::Unsynced(_) => {
                 let outcome = Outcome::Failed(error.clone());
-                for number in numbers {
-                    let _ = self.came(number, &outcome);
+                for (number, _) in changes {
+                    let _ = self.came(*number, &outcome);
                 }
             }
         }
         Err(error)
     }
 
-    /// Writes down what came of a change. It is in the file when this returns, and survives a crash of the machine from
-    /// the next [`Journal::intend`] or [`Journal::close`] on.
+    /// Writes down what came of a change, whether it was begun or not. It is in the file when this returns, and survives a
+    /// crash of the machine from the next [`Journal::begin`] or [`Journal::close`] on.
     ///
-    /// After an error the change is in flight, as far as the journal knows, and [`Journal::intend`] will refuse.
+    /// After an error the change stands where it stood, as far as the journal knows, and [`Journal::begin`] will refuse.
+    /// A second outcome of a change is refused, too, and does no harm.
     pub fn came(&self, number: Number, outcome: &Outcome) -> Result<()> {
+        let mut progress = held(&self.progress);
+        progress.check_open(number)?;
         let settled = Settled {
             number,
             came: Came::of(self.clock.now(), outcome),
@@ -130,7 +177,7 @@ impl Journal {
         self.queue
             .append(&line)
             .map_err(|broken| unwritable(&self.path, broken.cause()))?;
-        self.count(|counts| counts.settle(settled.came.outcome));
+        progress.settle(number, settled.came.outcome);
         Ok(())
     }
 
@@ -139,6 +186,7 @@ impl Journal {
         let end = End {
             at: self.clock.now(),
             counts: self.counts(),
+            resumed: self.resumed,
         };
         let line = self.line(&Said::End(&end))?;
         self.durable(line, String::new())
@@ -148,11 +196,7 @@ impl Journal {
 
     /// Returns what has come of the changes so far.
     pub fn counts(&self) -> Counts {
-        *held(&self.counts)
-    }
-
-    fn count(&self, count: impl FnOnce(&mut Counts)) {
-        count(&mut held(&self.counts));
+        held(&self.progress).standings().collect()
     }
 
     fn line(&self, said: &Said<'_>) -> Result<String> {
@@ -180,7 +224,7 @@ impl Drop for Journal {
 }
 
 /// Says that without a journal nothing is written.
-fn unwritable(path: &Path, cause: &std::io::Error) -> Error {
+pub(super) fn unwritable(path: &Path, cause: &std::io::Error) -> Error {
     let (path, shown) = (path.parent().unwrap_or(path), path.display());
     Error::new(
         Kind::Refused,

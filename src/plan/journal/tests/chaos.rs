@@ -5,9 +5,10 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use super::resuming::finish;
 use super::*;
 use crate::fleet::Outcome;
-use crate::plan::journal::{list, read};
+use crate::plan::journal::{Entry, Run, list};
 
 /// Tells the process that is to be killed where to write.
 const FOLDER: &str = "DESKHAND_TEST_JOURNAL";
@@ -17,19 +18,25 @@ const VICTIM: &str = "plan::journal::tests::chaos::the_victim_writes_until_it_is
 /// After how many promises it is killed.
 const MOMENTS: [usize; 12] = [1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 377];
 
-#[test]
-fn what_was_promised_before_a_kill_is_there_after_it() {
+#[tokio::test]
+async fn what_was_promised_before_a_kill_is_there_after_it_and_the_rest_can_be_done() {
     for moment in MOMENTS {
         let folder = tempfile::tempdir().unwrap();
         let promised = kill_after(moment, folder.path());
-        let run = read(&list(folder.path()).unwrap()[0].path).unwrap();
-        let begun: BTreeSet<u64> = run.entries.iter().map(|entry| entry.number.get()).collect();
-        let settled = run.entries.iter().filter(|entry| entry.came.is_some());
-        let settled: BTreeSet<u64> = settled.map(|entry| entry.number.get()).collect();
+        let path = list(folder.path()).unwrap()[0].path.clone();
+        let run = read(&path).unwrap();
+        let numbers = |which: fn(&Entry) -> bool| -> BTreeSet<u64> {
+            let entries = run.entries.iter().filter(|entry| which(entry));
+            entries.map(|entry| entry.number.get()).collect()
+        };
+        let planned = numbers(|_| true);
+        let begun = numbers(|entry| entry.begun.is_some());
+        let settled = numbers(|entry| entry.came.is_some());
+        assert!(promised.planned.is_subset(&planned), "killed after {moment}");
         assert!(promised.intended.is_subset(&begun), "killed after {moment}");
         assert!(promised.settled.is_subset(&settled), "killed after {moment}");
-        let csv =
-            std::fs::read_to_string(folder.path().join(format!("{}.removed.csv", run.head.run))).unwrap();
+        // Not there where it was killed before the first removal was begun.
+        let csv = std::fs::read_to_string(path.with_extension("removed.csv")).unwrap_or_default();
         for entry in run
             .entries
             .iter()
@@ -38,11 +45,27 @@ fn what_was_promised_before_a_kill_is_there_after_it() {
             let id = entry.proposal.change.target_id();
             assert!(csv.contains(&format!("\"{id}\"")), "killed after {moment}: {id}");
         }
+        finish(&resume(&path), &run).await;
+        assert_done_once(&path, &run);
+    }
+}
+
+/// Asserts that all that was planned is done, what was done before stayed so, and no removal has two rows.
+fn assert_done_once(path: &Path, before: &Run) {
+    let after = read(path).unwrap();
+    assert_eq!(after.counts().done, before.entries.len() as u64);
+    let csv = std::fs::read_to_string(path.with_extension("removed.csv")).unwrap();
+    for (was, is) in before.entries.iter().zip(&after.entries) {
+        assert_eq!((was.number, &was.proposal), (is.number, &is.proposal));
+        assert!(was.came.is_none() || was.came == is.came);
+        let id = is.proposal.change.target_id();
+        assert_eq!(csv.matches(&format!("\"{id}\"")).count(), 1, "{id}");
     }
 }
 
 #[derive(Default)]
 struct Promised {
+    planned: BTreeSet<u64>,
     intended: BTreeSet<u64>,
     settled: BTreeSet<u64>,
 }
@@ -64,6 +87,7 @@ fn kill_after(moment: usize, folder: &Path) -> Promised {
             continue;
         };
         match what {
+            "planned" => promised.planned.insert(number.parse().unwrap()),
             "intended" => promised.intended.insert(number.parse().unwrap()),
             "settled" => promised.settled.insert(number.parse().unwrap()),
             _ => continue,
@@ -92,7 +116,9 @@ async fn the_victim_writes_until_it_is_killed() {
             for round in 0.. {
                 let first = (task * 100_000 + round) * 10;
                 let many: Vec<Proposal> = (first..=first + task % 3).map(removal).collect();
-                let numbers = journal.intend(&many).await.unwrap();
+                let numbers = journal.plan(&[], &many).unwrap();
+                say(numbers.iter().map(|number| format!("planned {number}")));
+                begin(&journal, &numbers, &many).await.unwrap();
                 say(numbers.iter().map(|number| format!("intended {number}")));
                 for number in numbers {
                     journal.came(number, &Outcome::Done(None)).unwrap();

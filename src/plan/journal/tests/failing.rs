@@ -9,7 +9,8 @@ use super::*;
 use crate::fleet::{Error, Kind, Outcome};
 use crate::plan::journal::disk::Disk;
 use crate::plan::journal::line::{self, Said, Versioned};
-use crate::plan::journal::{Counts, Word, read};
+use crate::plan::journal::writer::Found;
+use crate::plan::journal::{Counts, Standing, Word};
 
 #[derive(Default)]
 struct Faults {
@@ -61,7 +62,11 @@ fn on_failing() -> (Arc<Faults>, Journal) {
     faults.written.lock().unwrap().extend(first.as_bytes());
     let path = PathBuf::from("/data/journals/x.jsonl");
     let disk = Box::new(Failing(Arc::clone(&faults)));
-    let journal = Journal::on(disk, first.len(), path, clock(), &Redactor::default()).unwrap();
+    let found = Found {
+        length: first.len(),
+        ..Found::default()
+    };
+    let journal = Journal::on(disk, found, path, clock(), &Redactor::default()).unwrap();
     (faults, journal)
 }
 
@@ -86,44 +91,61 @@ fn assert_refused(error: &Error) {
 #[tokio::test]
 async fn a_full_disk_ends_all_writing_and_leaves_no_half_line() {
     let (faults, journal) = on_failing();
-    let before = journal.intend(&[rename(1)]).await.unwrap();
+    let planned = [rename(1), rename(2), rename(3)];
+    let numbers = journal.plan(&[], &planned).unwrap();
+    begin(&journal, &numbers[..1], &planned).await.unwrap();
     faults.append.store(true, SeqCst);
-    assert_refused(&journal.intend(&[rename(2), rename(3)]).await.unwrap_err());
+    assert_refused(&begin(&journal, &numbers[1..], &planned[1..]).await.unwrap_err());
     faults.append.store(false, SeqCst);
-    assert_refused(&journal.intend(&[rename(4)]).await.unwrap_err());
+    assert_refused(&begin(&journal, &numbers[1..], &planned[1..]).await.unwrap_err());
+    assert_refused(&journal.plan(&[], &[rename(4)]).unwrap_err());
     // What was sent before still has its outcome.
-    journal.came(before[0], &Outcome::Done(None)).unwrap();
+    journal.came(numbers[0], &Outcome::Done(None)).unwrap();
     let run = held(&faults);
-    assert_eq!((run.entries.len(), run.torn), (1, None));
-    assert_eq!(run.entries[0].came.as_ref().unwrap().outcome, Word::Done);
-    let done = Counts {
+    assert_eq!((run.entries.len(), run.torn), (3, None));
+    let counts = Counts {
         done: 1,
+        not_begun: 2,
         ..Counts::default()
     };
-    assert_eq!((run.counts(), journal.counts()), (done, done));
+    assert_eq!((run.counts(), journal.counts()), (counts, counts));
+}
+
+#[tokio::test]
+async fn a_plan_that_cannot_be_written_whole_is_not_there() {
+    let (faults, journal) = on_failing();
+    faults.append.store(true, SeqCst);
+    assert_refused(&journal.plan(&[], &[rename(1), rename(2)]).unwrap_err());
+    faults.append.store(false, SeqCst);
+    assert_refused(&journal.plan(&[], &[rename(1)]).unwrap_err());
+    let run = held(&faults);
+    assert_eq!((run.plans.len(), run.entries.len(), run.torn), (0, 0, None));
+    assert_eq!(journal.counts(), Counts::default());
 }
 
 #[tokio::test]
 async fn a_half_line_that_cannot_be_taken_away_is_the_last() {
     let (faults, journal) = on_failing();
-    let before = journal.intend(&[rename(1)]).await.unwrap();
+    let before = intend(&journal, &[rename(1)]).await.unwrap();
     faults.append.store(true, SeqCst);
     faults.cut.store(true, SeqCst);
-    assert_refused(&journal.intend(&[rename(2)]).await.unwrap_err());
+    assert_refused(&intend(&journal, &[rename(2)]).await.unwrap_err());
     faults.append.store(false, SeqCst);
     let error = journal.came(before[0], &Outcome::Done(None)).unwrap_err();
     assert_eq!(error.causes, ["a line before it could not be written whole"]);
     let run = held(&faults);
-    assert_eq!((run.entries.len(), run.torn), (1, Some(3)));
+    assert_eq!((run.entries.len(), run.torn), (1, Some(6)));
+    // A plan that nobody finished is no plan.
+    assert_eq!((run.is_whole(0), run.is_whole(1)), (true, false));
 }
 
 #[tokio::test]
 async fn a_sync_that_fails_is_never_tried_again() {
     let (faults, journal) = on_failing();
     faults.sync.store(true, SeqCst);
-    assert_refused(&journal.intend(&[rename(1)]).await.unwrap_err());
+    assert_refused(&intend(&journal, &[rename(1)]).await.unwrap_err());
     faults.sync.store(false, SeqCst);
-    assert_refused(&journal.intend(&[rename(2)]).await.unwrap_err());
+    assert_refused(&intend(&journal, &[rename(2)]).await.unwrap_err());
     assert_refused(&journal.close().await.unwrap_err());
     // It may be in the file for good; it was not sent, and the journal says so.
     let run = held(&faults);
@@ -134,11 +156,11 @@ async fn a_sync_that_fails_is_never_tried_again() {
 #[tokio::test]
 async fn an_outcome_that_cannot_be_written_ends_all_writing() {
     let (faults, journal) = on_failing();
-    let numbers = journal.intend(&[rename(1)]).await.unwrap();
+    let numbers = intend(&journal, &[rename(1)]).await.unwrap();
     faults.append.store(true, SeqCst);
     assert_refused(&journal.came(numbers[0], &Outcome::AlreadySo).unwrap_err());
     faults.append.store(false, SeqCst);
-    assert_refused(&journal.intend(&[rename(2)]).await.unwrap_err());
+    assert_refused(&intend(&journal, &[rename(2)]).await.unwrap_err());
     assert_eq!(held(&faults).counts().in_flight, 1);
 }
 
@@ -148,9 +170,10 @@ async fn without_the_csv_of_what_is_removed_nothing_is_removed() {
     let journal = create(&folder);
     let csv = folder.path().join("20261120T090000Z-acme-3f9a.removed.csv");
     std::fs::create_dir(&csv).unwrap();
-    let error = journal.intend(&[removal(1)]).await.unwrap_err();
+    let error = intend(&journal, &[removal(1)]).await.unwrap_err();
     assert_eq!(error.kind, Kind::Refused);
-    assert_eq!(read(journal.path()).unwrap().entries, []);
+    let run = read(journal.path()).unwrap();
+    assert_eq!(run.entries[0].stands(), Standing::NotBegun);
 }
 
 #[cfg(target_os = "linux")]
@@ -161,8 +184,15 @@ async fn a_device_that_is_full_is_found_out_before_anything_is_sent() {
         .open("/dev/full")
         .unwrap();
     let path = PathBuf::from("/dev/full");
-    let journal = Journal::on(Box::new(full), 0, path, clock(), &Redactor::default()).unwrap();
-    let error = journal.intend(&[rename(1)]).await.unwrap_err();
+    let journal = Journal::on(
+        Box::new(full),
+        Found::default(),
+        path,
+        clock(),
+        &Redactor::default(),
+    )
+    .unwrap();
+    let error = intend(&journal, &[rename(1)]).await.unwrap_err();
     assert_eq!(error.kind, Kind::Refused);
     assert!(error.causes[0].contains("No space left"), "{:?}", error.causes);
 }

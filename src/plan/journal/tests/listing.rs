@@ -11,7 +11,8 @@ async fn runs_are_listed_the_newest_first_each_with_where_it_stands() {
     let folder = tempfile::tempdir().unwrap();
     for (tail, ends) in [(1, true), (2, false), (3, false)] {
         let journal = create_in(folder.path(), tail);
-        let numbers = journal.intend(&[rename(1), removal(2)]).await.unwrap();
+        let numbers = intend(&journal, &[rename(1), removal(2)]).await.unwrap();
+        journal.plan(&[], &[rename(3)]).unwrap();
         journal.came(numbers[0], &Outcome::Done(None)).unwrap();
         if ends {
             journal.close().await.unwrap();
@@ -32,6 +33,7 @@ async fn runs_are_listed_the_newest_first_each_with_where_it_stands() {
     let counts = Counts {
         done: 1,
         in_flight: 1,
+        not_begun: 1,
         ..Counts::default()
     };
     let states: Vec<Option<State>> = listed
@@ -64,7 +66,7 @@ async fn a_run_that_has_ended_is_listed_by_its_first_line_and_its_last() {
     let folder = tempfile::tempdir().unwrap();
     let journal = create(&folder);
     let many: Vec<Proposal> = (0..50).map(removal).collect();
-    journal.intend(&many).await.unwrap();
+    intend(&journal, &many).await.unwrap();
     journal.close().await.unwrap();
     let mut bytes = fs::read(journal.path()).unwrap();
     // Damage that only a reader of the whole can see.

@@ -5,6 +5,7 @@ mod failing;
 mod listing;
 mod locking;
 mod reading;
+mod resuming;
 mod writing;
 
 use std::path::Path;
@@ -13,11 +14,11 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 
 use crate::clock::Clock;
-use crate::fleet::{Change, ComputerId, ComputerRef, GroupId, GroupKind, GroupRef, Vendor};
+use crate::fleet::{Change, ComputerId, ComputerRef, GroupId, GroupKind, GroupRef, Result, Vendor};
 use crate::plan::{Kept, KeptComputer, Presence, Proposal, Reason};
 use crate::secret::Redactor;
 
-use super::{Head, Journal, RunId};
+use super::{Head, Journal, Number, RunId, read};
 
 fn now() -> Timestamp {
     "2026-11-20T09:00:00Z".parse().unwrap()
@@ -36,7 +37,6 @@ fn head(tail: u16) -> Head {
         program: "0.1.0".to_owned(),
         started: now(),
         what: "clean-stale-computers".to_owned(),
-        relaxed: vec!["--max-removals 60".to_owned()],
     }
 }
 
@@ -46,6 +46,24 @@ fn create(folder: &TempDir) -> Journal {
 
 fn create_in(folder: &Path, tail: u16) -> Journal {
     Journal::create(folder, &head(tail), clock(), &Redactor::default()).unwrap()
+}
+
+/// Plans changes and begins them all.
+async fn intend(journal: &Journal, proposals: &[Proposal]) -> Result<Vec<Number>> {
+    let numbers = journal.plan(&[], proposals)?;
+    begin(journal, &numbers, proposals).await?;
+    Ok(numbers)
+}
+
+/// Begins changes.
+async fn begin(journal: &Journal, numbers: &[Number], proposals: &[Proposal]) -> Result<()> {
+    let changes: Vec<_> = numbers.iter().copied().zip(proposals).collect();
+    journal.begin(&changes).await
+}
+
+/// Goes on with a journal as it stands.
+fn resume(path: &Path) -> Journal {
+    Journal::resume(path, &read(path).unwrap(), clock(), &Redactor::default()).unwrap()
 }
 
 fn computer(number: usize) -> ComputerRef {

@@ -1,29 +1,41 @@
 //! Journals that are not whole, not sound, or not ours.
 
+use std::collections::HashSet;
 use std::fs;
 
 use super::*;
 use crate::fleet::{Kind, Outcome};
-use crate::plan::journal::read::parse;
-use crate::plan::journal::{Run, read};
+use crate::plan::journal::read::{parse, whole as whole_length};
+use crate::plan::journal::{Run, Standing, Word};
 
-/// Writes a journal of a few changes, and returns its bytes.
-async fn sound() -> Vec<u8> {
+/// Writes a journal of a few changes, broken off and resumed, and returns its bytes.
+pub(super) async fn sound() -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let journal = create(&folder);
-    let numbers = journal.intend(&[rename(1), removal(2), rename(3)]).await.unwrap();
+    let planned = [rename(1), removal(2), rename(3), rename(4)];
+    let relaxed = ["--max-removals 60".to_owned()];
+    let numbers = journal.plan(&relaxed, &planned).unwrap();
+    begin(&journal, &numbers[..3], &planned).await.unwrap();
     journal.came(numbers[1], &Outcome::Done(None)).unwrap();
-    let more = journal.intend(&[removal(4)]).await.unwrap();
+    let more = intend(&journal, &[removal(4)]).await.unwrap();
     journal.came(more[0], &Outcome::AlreadySo).unwrap();
+    journal.close().await.unwrap();
+    let path = journal.path().to_owned();
+    drop(journal);
+    let journal = resume(&path);
+    begin(&journal, &[numbers[2], numbers[3]], &planned[2..])
+        .await
+        .unwrap();
+    journal.came(numbers[2], &Outcome::Done(None)).unwrap();
     journal
         .came(numbers[0], &Outcome::Done(Some("ü".to_owned())))
         .unwrap();
     journal.close().await.unwrap();
-    fs::read(journal.path()).unwrap()
+    fs::read(&path).unwrap()
 }
 
 /// Reads a journal that nobody has put on a disk.
-fn parsed(bytes: &[u8]) -> crate::fleet::Result<Run> {
+pub(super) fn parsed(bytes: &[u8]) -> crate::fleet::Result<Run> {
     parse(Path::new("x.jsonl"), bytes)
 }
 
@@ -31,10 +43,37 @@ fn parsed(bytes: &[u8]) -> crate::fleet::Result<Run> {
 fn is_part_of(part: &Run, whole: &Run) -> bool {
     let entries = part.entries.len() <= whole.entries.len()
         && part.entries.iter().zip(&whole.entries).all(|(part, whole)| {
-            (part.number, &part.proposal) == (whole.number, &whole.proposal)
+            (part.number, part.plan, &part.proposal) == (whole.number, whole.plan, &whole.proposal)
+                && (part.begun.is_none() || part.begun == whole.begun)
                 && (part.came.is_none() || part.came == whole.came)
         });
-    entries && part.head == whole.head && (part.end.is_none() || part.end == whole.end)
+    entries
+        && part.head == whole.head
+        && whole.plans.starts_with(&part.plans)
+        && whole.resumed.starts_with(&part.resumed)
+}
+
+/// Asserts that a run says all that stands on these lines.
+#[track_caller]
+fn assert_says_all(run: &Run, text: &str) {
+    let said = |sort: &str| {
+        let start = format!("{{\"{sort}\":");
+        text.lines().filter(move |line| line[9..].starts_with(&start))
+    };
+    let begun = run.entries.iter().filter(|entry| entry.begun.is_some());
+    let came = run.entries.iter().filter(|entry| entry.came.is_some());
+    assert_eq!(
+        (run.plans.len(), run.entries.len(), run.resumed.len()),
+        (
+            said("plan").count(),
+            said("planned").count(),
+            said("resumed").count()
+        )
+    );
+    // One is begun a second time after the run was resumed, in the same words.
+    assert_eq!(begun.count(), said("intent").collect::<HashSet<_>>().len());
+    assert_eq!(came.count(), said("outcome").count());
+    assert_eq!(run.end.is_some(), said("end").count() > said("resumed").count());
 }
 
 #[tokio::test]
@@ -49,11 +88,7 @@ async fn a_journal_that_is_cut_at_any_byte_loses_its_torn_line_and_no_more() {
         let torn = (kept.last() != Some(&b'\n')).then_some(whole_lines + 1);
         assert_eq!(run.torn, torn, "cut at {cut}");
         assert!(is_part_of(&run, &whole), "cut at {cut}");
-        let said = 1
-            + run.entries.len()
-            + run.entries.iter().filter(|entry| entry.came.is_some()).count()
-            + usize::from(run.end.is_some());
-        assert_eq!(said, whole_lines, "cut at {cut}");
+        assert_says_all(&run, std::str::from_utf8(&kept[..whole_length(kept)]).unwrap());
     }
     // Such a file is never there: it is given its name when it has its head.
     for cut in 0..first {
@@ -89,7 +124,7 @@ async fn a_damaged_line_is_named() {
     assert!(
         error
             .message
-            .ends_with("x.jsonl:4: the journal is damaged: its checksum does not fit"),
+            .ends_with("x.jsonl:5: the journal is damaged: its checksum does not fit"),
         "{error}"
     );
     let mut lines: Vec<&str> = text.lines().collect();
@@ -122,51 +157,88 @@ fn first(version: u32, more: &str) -> String {
     ))
 }
 
-const INTENT: &str = r#"{"intent":{"number":1,"at":"2026-11-20T09:00:00Z","proposal":{"change":{"verb":"rename","computer":{"id":"1","name":"a"},"to":"b"}}}}"#;
+const PLAN: &str = r#"{"plan":{"changes":1}}"#;
+const PLANNED: &str = r#"{"planned":{"number":1,"proposal":{"change":{"verb":"rename","computer":{"id":"1","name":"a"},"to":"b"}}}}"#;
+const INTENT: &str = r#"{"intent":{"number":1,"at":"2026-11-20T09:00:00Z"}}"#;
 const OUTCOME: &str = r#"{"outcome":{"number":1,"at":"2026-11-20T09:00:00Z","outcome":"done"}}"#;
+const RESUMED: &str = r#"{"resumed":{"at":"2026-11-20T09:00:00Z","program":"9"}}"#;
 
 #[test]
-fn a_newer_format_is_refused() {
-    let error = parsed(first(2, "").as_bytes()).unwrap_err();
-    assert!(
-        error
-            .message
-            .ends_with("x.jsonl: a newer deskhand has written it, in format 2; this one reads up to 1"),
-        "{error}"
-    );
-    assert_eq!(error.hint.unwrap(), "look at it with the newer version");
+fn another_format_is_refused() {
+    for (version, age) in [(3, "newer"), (1, "older")] {
+        let error = parsed(first(version, "").as_bytes()).unwrap_err();
+        let told =
+            format!("a deskhand that is {age} has written it, in format {version}; this one reads format 2");
+        assert!(error.message.ends_with(&told), "{error}");
+        assert_eq!(error.hint.unwrap(), format!("look at it with the {age} version"));
+    }
 }
 
 #[test]
 fn members_that_nobody_knows_are_passed_over() {
     let outcome = OUTCOME.replace("\"done\"", "\"done\",\"mood\":{\"good\":true}");
-    let text = first(1, r#","mood":[1]"#) + &line(INTENT) + &line(&outcome);
+    let text = first(2, r#","mood":[1]"#) + &line(PLAN) + &line(PLANNED) + &line(&outcome);
     let run = parsed(text.as_bytes()).unwrap();
     assert_eq!((run.head.run.as_str(), run.counts().done), ("r", 1));
 }
 
+/// Reads a journal with a sound head and then these lines.
+fn saying(lines: &[&str]) -> crate::fleet::Result<Run> {
+    let lines: String = lines.iter().copied().map(line).collect();
+    parsed((first(2, "") + &lines).as_bytes())
+}
+
 #[test]
 fn lines_that_no_run_writes_are_refused() {
+    let second = PLANNED.replace("number\":1", "number\":2");
+    let zeroth = INTENT.replace("number\":1", "number\":0");
     let strange = OUTCOME.replace("number\":1", "number\":2");
     for (lines, what) in [
-        (vec![OUTCOME], "an outcome of change 1, which was never begun"),
+        (vec![PLANNED], "change 1 stands in no plan"),
+        (vec![PLAN, PLANNED, &second], "change 2 stands in no plan"),
+        (vec![PLAN, RESUMED, PLANNED], "change 1 stands in no plan"),
+        (vec![PLAN, &second], "change 2 where change 1 is due"),
+        (vec![PLAN, PLANNED, PLANNED], "change 1 where change 2 is due"),
+        (vec![PLAN, INTENT], "change 1 stands in no plan"),
+        (vec![PLAN, PLANNED, &zeroth], "change 0 stands in no plan"),
+        (vec![PLAN, PLANNED, &strange], "change 2 stands in no plan"),
         (
-            vec![INTENT, &strange],
-            "an outcome of change 2, which was never begun",
+            vec![PLAN, PLANNED, INTENT, INTENT],
+            "change 1 is begun twice by one process",
         ),
-        (vec![INTENT, INTENT], "a second change 1"),
-        (vec![INTENT, OUTCOME, OUTCOME], "a second outcome of change 1"),
+        (
+            vec![PLAN, PLANNED, OUTCOME, RESUMED, INTENT],
+            "change 1 is begun after its outcome",
+        ),
+        (
+            vec![PLAN, PLANNED, OUTCOME, OUTCOME],
+            "a second outcome of change 1",
+        ),
         (vec![r#"{"mood":{}}"#], "unknown variant `mood`"),
         (vec!["[]"], "it says what no journal says"),
     ] {
-        let last = lines.len() + 1;
-        let lines: String = lines.into_iter().map(line).collect();
-        let error = parsed((first(1, "") + &lines).as_bytes()).unwrap_err();
+        let error = saying(&lines).unwrap_err();
         assert!(error.message.contains(what), "{error}");
+        let last = lines.len() + 1;
         assert!(error.message.contains(&format!("x.jsonl:{last}: ")), "{error}");
     }
     let error = parsed(line(INTENT).as_bytes()).unwrap_err();
     assert!(error.message.contains("x.jsonl:1: "), "{error}");
+}
+
+#[test]
+fn a_change_stands_where_its_last_line_puts_it() {
+    for (lines, standing) in [
+        (vec![], Standing::NotBegun),
+        (vec![INTENT], Standing::InFlight),
+        (vec![OUTCOME], Standing::Settled(Word::Done)),
+        (vec![INTENT, RESUMED], Standing::InFlight),
+        (vec![INTENT, RESUMED, INTENT], Standing::InFlight),
+        (vec![INTENT, RESUMED, OUTCOME], Standing::Settled(Word::Done)),
+    ] {
+        let run = saying(&[&[PLAN, PLANNED][..], &lines].concat()).unwrap();
+        assert_eq!(run.entries[0].stands(), standing, "{lines:?}");
+    }
 }
 
 #[test]

@@ -9,15 +9,20 @@ use std::sync::{Arc, Mutex};
 use super::*;
 use crate::fleet::{Error, Kind, NewUser, Outcome, SignIn};
 use crate::plan::journal::disk::Disk;
-use crate::plan::journal::{Came, Counts, Word, read};
+use crate::plan::journal::writer::Found;
+use crate::plan::journal::{Came, Counts, Word};
 use crate::secret::Secret;
 
 #[tokio::test]
 async fn a_run_is_read_back_as_it_was_written() {
     let folder = tempfile::tempdir().unwrap();
     let journal = create(&folder);
-    let proposals = [rename(1), removal(2), rename(3), rename(4), rename(5)];
-    let numbers = journal.intend(&proposals).await.unwrap();
+    let proposals = [1, 2, 3, 4, 5, 6].map(|n| if n == 2 { removal(n) } else { rename(n) });
+    let relaxed = ["--max-removals 60".to_owned()];
+    let numbers = journal.plan(&relaxed, &proposals[..4]).unwrap();
+    begin(&journal, &numbers, &proposals).await.unwrap();
+    let more = journal.plan(&[], &proposals[4..]).unwrap();
+    begin(&journal, &more[..1], &proposals[4..]).await.unwrap();
     let error = Error::new(Kind::Conflict, "the name is taken")
         .status(409)
         .hint("choose another");
@@ -49,9 +54,22 @@ async fn a_run_is_read_back_as_it_was_written() {
             Some(Word::Unknown),
             Some(Word::Failed),
             Some(Word::Drifted),
+            None,
             None
         ]
     );
+    let numbers: Vec<(u64, usize)> = run.entries.iter().map(|e| (e.number.get(), e.plan)).collect();
+    assert_eq!(numbers, [(1, 0), (2, 0), (3, 0), (4, 0), (5, 1), (6, 1)]);
+    let begun: Vec<Option<Timestamp>> = run.entries.iter().map(|entry| entry.begun).collect();
+    assert_eq!(begun[..5], [Some(now()); 5]);
+    assert_eq!(begun[5], None);
+    let plans: Vec<(&[String], u64)> = run
+        .plans
+        .iter()
+        .map(|plan| (&plan.relaxed[..], plan.changes))
+        .collect();
+    assert_eq!(plans, [(&relaxed[..], 4), (&[], 2)]);
+    assert!(run.is_whole(0) && run.is_whole(1) && !run.is_whole(2));
     assert_eq!(came[0].as_ref().unwrap().note.as_deref(), Some("a note"));
     let told = came[2].as_ref().unwrap().error.clone().unwrap();
     assert_eq!(
@@ -67,6 +85,7 @@ async fn a_run_is_read_back_as_it_was_written() {
         failed: 2,
         unknown: 1,
         in_flight: 1,
+        not_begun: 1,
         ..Counts::default()
     };
     assert_eq!(run.end.as_ref().unwrap().counts, counts);
@@ -77,22 +96,24 @@ async fn a_run_is_read_back_as_it_was_written() {
 async fn a_line_is_a_checksum_and_an_object_that_can_be_searched_for() {
     let folder = tempfile::tempdir().unwrap();
     let journal = create(&folder);
-    let numbers = journal.intend(&[rename(7)]).await.unwrap();
+    let numbers = intend(&journal, &[rename(7)]).await.unwrap();
     journal.came(numbers[0], &Outcome::AlreadySo).unwrap();
     let text = fs::read_to_string(journal.path()).unwrap();
     let lines: Vec<(&str, &str)> = text.lines().map(|line| line.split_at(9)).collect();
+    let said: Vec<&str> = lines[1..].iter().map(|(_, json)| *json).collect();
     assert_eq!(
-        lines[1].1,
-        r#"{"intent":{"number":1,"at":"2026-11-20T09:00:00Z","proposal":{"change":{"verb":"rename","computer":{"id":"id-7","name":"PC-7"},"to":"NEW-7"}}}}"#
-    );
-    assert_eq!(
-        lines[2].1,
-        r#"{"outcome":{"number":1,"at":"2026-11-20T09:00:00Z","outcome":"already_so"}}"#
+        said,
+        [
+            r#"{"plan":{"changes":1}}"#,
+            r#"{"planned":{"number":1,"proposal":{"change":{"verb":"rename","computer":{"id":"id-7","name":"PC-7"},"to":"NEW-7"}}}}"#,
+            r#"{"intent":{"number":1,"at":"2026-11-20T09:00:00Z"}}"#,
+            r#"{"outcome":{"number":1,"at":"2026-11-20T09:00:00Z","outcome":"already_so"}}"#,
+        ]
     );
     assert!(
         lines[0]
             .1
-            .starts_with(r#"{"head":{"version":1,"run":"20261120T090000Z-acme-3f9a","#)
+            .starts_with(r#"{"head":{"version":2,"run":"20261120T090000Z-acme-3f9a","#)
     );
     for (sum, json) in lines {
         assert_eq!(sum, format!("{:08x} ", crc32fast::hash(json.as_bytes())));
@@ -104,14 +125,14 @@ async fn what_is_removed_can_be_read_without_deskhand() {
     let folder = tempfile::tempdir().unwrap();
     let journal = create(&folder);
     let path = folder.path().join("20261120T090000Z-acme-3f9a.removed.csv");
-    journal.intend(&[rename(1)]).await.unwrap();
+    intend(&journal, &[rename(1)]).await.unwrap();
     assert!(!path.exists(), "a run that removes nothing needs no such file");
     let unread = Proposal {
         before: None,
         ..removal(3)
     };
-    journal.intend(&[rename(1), removal(2)]).await.unwrap();
-    journal.intend(&[unread]).await.unwrap();
+    intend(&journal, &[rename(1), removal(2)]).await.unwrap();
+    intend(&journal, &[unread]).await.unwrap();
     assert_eq!(
         fs::read_to_string(&path).unwrap(),
         "\"Name\",\"EntryID\",\"LastSeenTime\",\"Groups\",\"System\",\"Host\",\"MAC\",\"User\",\"Comment\"\n\
@@ -142,8 +163,7 @@ async fn no_secret_gets_into_any_file() {
         password: Secret::new("pa55-w0rd"),
         sign_in: SignIn::default(),
     });
-    let numbers = journal
-        .intend(&[removal, Proposal::of(user), rename(1)])
+    let numbers = intend(&journal, &[removal, Proposal::of(user), rename(1)])
         .await
         .unwrap();
     let error = Error::new(Kind::Vendor, "it said s3cret-token");
@@ -170,7 +190,7 @@ async fn the_files_are_for_their_owner_only() {
     let above = tempfile::tempdir().unwrap();
     let folder = above.path().join("data/journals");
     let journal = create_in(&folder, 1);
-    journal.intend(&[removal(1)]).await.unwrap();
+    intend(&journal, &[removal(1)]).await.unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder), 0o700);
     for file in fs::read_dir(&folder).unwrap() {
@@ -187,6 +207,72 @@ fn two_runs_of_one_name_do_not_share_a_file() {
     };
     assert_eq!(error.kind, Kind::Refused);
     assert_eq!(read(first.path()).unwrap().entries, []);
+}
+
+#[tokio::test]
+async fn nothing_is_begun_or_settled_that_no_plan_has_or_that_is_settled() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = create(&folder);
+    let planned = [rename(1), rename(2), rename(3)];
+    let numbers = journal.plan(&[], &planned).unwrap();
+    // What was not begun may be settled: it had drifted, say.
+    journal.came(numbers[0], &Outcome::AlreadySo).unwrap();
+    begin(&journal, &numbers[1..2], &planned[1..]).await.unwrap();
+    let other = create_in(folder.path(), 2);
+    let strange = other
+        .plan(&[], &[rename(1), rename(2), rename(3), rename(4)])
+        .unwrap()[3];
+    let before = fs::read(journal.path()).unwrap();
+    for (number, why) in [
+        (numbers[0], "change 1 is `already_so` in the journal"),
+        (numbers[1], "change 2 is `in_flight` in the journal"),
+        (strange, "change 4 must not be sent: it stands in no plan"),
+    ] {
+        // One that may be begun comes before, and is not begun either.
+        let error = begin(&journal, &[numbers[2], number], &planned)
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind, Kind::Refused);
+        assert!(error.message.contains(why), "{error}");
+    }
+    for number in [numbers[0], strange] {
+        let error = journal.came(number, &Outcome::Done(None)).unwrap_err();
+        assert_eq!(error.kind, Kind::Refused);
+    }
+    assert_eq!(fs::read(journal.path()).unwrap(), before);
+    begin(&journal, &numbers[2..], &planned[2..]).await.unwrap();
+}
+
+/// A disk that counts what is added to it.
+#[derive(Clone, Default)]
+struct Counting(Arc<Mutex<usize>>);
+
+impl Disk for Counting {
+    fn append(&self, _: &[u8]) -> io::Result<()> {
+        *self.0.lock().unwrap() += 1;
+        Ok(())
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn cut(&self, _: u64) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_plan_is_written_at_a_stroke() {
+    let disk = Counting::default();
+    let path = PathBuf::from("/nowhere/x.jsonl");
+    let on = Box::new(disk.clone());
+    let journal = Journal::on(on, Found::default(), path, clock(), &Redactor::default()).unwrap();
+    let many: Vec<Proposal> = (0..2_000).map(removal).collect();
+    let numbers = journal.plan(&[], &many).unwrap();
+    assert_eq!((numbers.len(), journal.counts().not_begun), (2_000, 2_000));
+    assert!(journal.plan(&[], &[]).unwrap().is_empty());
+    assert_eq!(*disk.0.lock().unwrap(), 1);
 }
 
 /// A disk of which each sync has to be allowed.
@@ -221,13 +307,20 @@ async fn calls_that_wait_for_the_disk_share_a_sync() {
         syncs: Arc::clone(&syncs),
     };
     let path = PathBuf::from("/nowhere/x.jsonl");
-    let journal = Journal::on(Box::new(disk), 0, path, clock(), &Redactor::default()).unwrap();
+    let journal = Journal::on(
+        Box::new(disk),
+        Found::default(),
+        path,
+        clock(),
+        &Redactor::default(),
+    )
+    .unwrap();
     let one = [rename(1)];
     let mut calls = tokio::task::JoinSet::new();
     let journal = Arc::new(journal);
     for _ in 0..20 {
         let (journal, one) = (Arc::clone(&journal), one.clone());
-        calls.spawn(async move { journal.intend(&one).await });
+        calls.spawn(async move { intend(&journal, &one).await });
     }
     // On one thread each of them runs up to where it waits.
     tokio::task::yield_now().await;
