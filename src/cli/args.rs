@@ -1,5 +1,6 @@
 //! What was typed, and nothing more: the only file that describes the command line, but for the scripts' own parameters.
 
+mod guards;
 mod journal;
 mod plan;
 mod profile;
@@ -15,13 +16,14 @@ use crate::fleet::Vendor;
 
 use super::display::Display;
 
+pub use guards::Guards;
 pub use journal::Journal;
 pub use plan::{Apply, Plan};
 pub use profile::{Add, Profile};
 pub use simulate::{Paging, Simulate};
 
 /// The names that later versions will give to global options; scripts must not take them for their parameters.
-const SPOKEN_FOR: [&str; 4] = ["sandbox", "max-removals", "jobs", "policy"];
+const SPOKEN_FOR: [&str; 2] = ["sandbox", "policy"];
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -156,6 +158,9 @@ pub struct Globals {
     /// Change without asking
     #[arg(long, global = true, visible_alias = "yes")]
     pub force: bool,
+    /// How much may be changed, and how fast.
+    #[command(flatten)]
+    pub guards: Guards,
     /// Refuse every change
     #[arg(long, global = true)]
     pub read_only: bool,
@@ -231,6 +236,7 @@ impl Globals {
             dry_run: later.dry_run || self.dry_run,
             plan_out: later.plan_out.or(self.plan_out),
             force: later.force || self.force,
+            guards: self.guards.then(later.guards),
             read_only: later.read_only || self.read_only,
             ca_file: later.ca_file.or(self.ca_file),
             log_file: later.log_file.or(self.log_file),

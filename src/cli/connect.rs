@@ -12,9 +12,9 @@ use crate::clock::Clock;
 use crate::config::{self, Choice, Environment, Profile};
 use crate::fleet::{Error, Kind, Result, Vendor};
 use crate::held::held;
-use crate::host::{Connection, Fleet, World};
+use crate::host::{Connection, Fleet, Named, World};
 use crate::plan::guards::Limits;
-use crate::plan::{Approve, Executor, Logbook, Rules, Terms, journal};
+use crate::plan::{Approve, Binding, Executor, Logbook, Rules, Terms, Watch, journal};
 use crate::text::without_login;
 
 use super::args::Globals;
@@ -22,6 +22,7 @@ use super::demo;
 use super::dial::{Dial, setting};
 use super::failure::Failure;
 use super::process::Process;
+use super::progress::Progress;
 use super::runtime::Tasks;
 use super::simulated::Simulated;
 use super::ui::{Confirmation, Ui};
@@ -34,6 +35,8 @@ pub struct Errand {
     pub script_dir: Option<PathBuf>,
     /// The verbs that the script may write with, if it says so.
     pub writes: Option<Vec<String>>,
+    /// The period that the user typed for the script, if it takes one.
+    pub period: Option<String>,
     /// Whether the user has agreed to what is written already, so that nobody is asked.
     pub agreed: bool,
 }
@@ -50,6 +53,8 @@ pub struct Connector {
     errand: Errand,
     /// Asks before the first write.
     approve: Arc<dyn Approve>,
+    /// Shows how it gets on.
+    watch: Arc<dyn Watch>,
     /// Speaks with the user.
     ui: Ui,
     /// Where requests run.
@@ -75,6 +80,7 @@ impl Connector {
             environment: process.environment.clone(),
             clock: process.clock.clone().map_err(Failure::usage)?,
             approve: Confirmation::shared(ui, cancel, errand.agreed),
+            watch: Progress::shared(ui),
             errand,
             ui: ui.clone(),
             runtime: tasks.handle().clone(),
@@ -96,6 +102,7 @@ impl Connector {
             warn: Box::new(move |warning| warner.warn(warning)),
             alert: Box::new(move |alert| alerter.alert(alert)),
             open: Box::new(move |world, name| opener.open(world, name)),
+            named: Named::default(),
             choosing: AtomicUsize::new(0),
         })
     }
@@ -169,21 +176,24 @@ impl Connector {
     fn open_profile(&self, world: &Arc<World>, profile: &Profile) -> Result<Fleet> {
         let dial = Dial::new(&self.globals, &self.environment, &self.ui.redactor);
         let line = dial.dial(profile)?;
+        let binding = Binding {
+            profile: profile.name.clone(),
+            vendor: profile.vendor(),
+            host: self.host(profile),
+        };
         let executor = Executor::new(
-            profile.name.clone(),
+            binding,
             Arc::clone(&line.reader),
             line.writer,
-            self.rules(profile),
-            Arc::clone(&self.approve),
+            self.rules(profile, dial.jobs(profile)),
+            (Arc::clone(&self.approve), Arc::clone(&self.watch)),
             self.logbook(profile),
         );
         let fleet = Fleet::new(Connection {
             world: Arc::clone(world),
-            profile: profile.name.clone(),
             reader: line.reader,
             executor,
             native: line.native,
-            host: self.host(profile),
         });
         held(&self.fleets).insert(profile.name.clone(), fleet.clone());
         Ok(fleet)
@@ -213,7 +223,7 @@ impl Connector {
         })
     }
 
-    fn rules(&self, profile: &Profile) -> Rules {
+    fn rules(&self, profile: &Profile, jobs: usize) -> Rules {
         let by_choice = || "--where chooses what is shown, not what is changed".to_owned();
         let by_profile = || format!("profile `{}` is read-only", profile.name);
         Rules {
@@ -226,10 +236,13 @@ impl Connector {
                 .or_else(|| profile.read_only.then(by_profile)),
             writes: self.errand.writes.clone(),
             limits: Limits {
+                max_removals: self.globals.guards.max_removals,
                 profile_max_removals: profile.max_removals,
+                allow_short_period: self.globals.guards.allow_short_period,
                 protected: profile.protect.clone(),
-                ..Limits::default()
             },
+            period: self.errand.period.clone(),
+            jobs,
         }
     }
 }

@@ -18,7 +18,11 @@ pub struct Dial {
     environment: Environment,
     ca_file: Option<PathBuf>,
     redactor: Redactor,
+    jobs: Option<u8>,
 }
+
+/// How many requests are under way at the same time where nobody says otherwise.
+const JOBS: usize = 8;
 
 /// Both ends of a connection.
 pub struct Line {
@@ -37,6 +41,7 @@ impl Dial {
             ca_file: globals.ca_file.as_ref().map(|path| environment.cwd.join(path)),
             environment: environment.clone(),
             redactor: redactor.clone(),
+            jobs: globals.guards.jobs,
         }
     }
 
@@ -87,6 +92,11 @@ impl Dial {
         }
     }
 
+    /// Returns how many requests may be under way at the same time.
+    pub fn jobs(&self, profile: &Profile) -> usize {
+        self.jobs.map(usize::from).or(profile.jobs).unwrap_or(JOBS)
+    }
+
     fn transport(&self, profile: &Profile) -> Result<Transport> {
         let base = BaseUrl::parse(&profile.url)
             .map_err(|e| Error::new(Kind::Invalid, format!("{}: {e}", profile.source.url)))?;
@@ -98,9 +108,7 @@ impl Dial {
                 except: proxy.except,
             };
         }
-        if let Some(jobs) = profile.jobs {
-            settings.concurrency = jobs;
-        }
+        settings.concurrency = self.jobs(profile);
         Transport::new(settings, self.redactor.clone()).map_err(|e| setting(&e))
     }
 }

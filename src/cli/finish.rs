@@ -5,7 +5,8 @@ use std::path::Path;
 use crate::fleet;
 use crate::host::Fleet;
 use crate::output::Document;
-use crate::plan::{Binding, Plan, Proposal, Tally, preview, saved};
+use crate::plan::preview::{self, Summary};
+use crate::plan::{Binding, Plan, Tally, saved};
 
 use super::args::Globals;
 use super::connect::Connector;
@@ -22,7 +23,7 @@ impl Done {
     /// Ends the journals and the simulator, and returns what was done.
     pub fn by(connector: &Connector, ui: &Ui) -> Self {
         let fleets = connector.close();
-        let done: Vec<_> = fleets.iter().map(|f| (f.binding(), f.tally())).collect();
+        let done: Vec<_> = fleets.iter().map(|f| (f.binding().clone(), f.tally())).collect();
         let unwritten = done.iter().filter_map(|(_, tally)| tally.unwritten.clone());
         let unended = fleets.iter().map(Fleet::close).filter_map(Result::err);
         for error in unwritten.chain(unended) {
@@ -58,8 +59,13 @@ impl Done {
                     code::DONE
                 });
             }
-            let planned: Vec<Proposal> = tally.planned.iter().cloned().map(Proposal::of).collect();
-            present(&Document::Table(preview::table(&planned)), process, globals, ui)?;
+            self.preview(&tally, ui);
+            present(
+                &Document::Table(preview::table(&tally.planned)),
+                process,
+                globals,
+                ui,
+            )?;
             if let Some(path) = &globals.plan_out {
                 self.save(path, process, ui)?;
             }
@@ -80,6 +86,19 @@ impl Done {
         })
     }
 
+    /// Sums up what a dry run would change.
+    fn preview(&self, tally: &Tally, ui: &Ui) {
+        let vendor = self.0.iter().find(|(_, tally)| !tally.planned.is_empty());
+        let Some((binding, _)) = vendor else { return };
+        let summary = Summary::of_proposals(&tally.planned, binding.vendor).with(&tally.notes);
+        for remark in &summary.remarks {
+            ui.note(remark);
+        }
+        for warning in &summary.warnings {
+            ui.warn(warning);
+        }
+    }
+
     /// Saves what a run would change, as a plan.
     fn save(&self, path: &Path, process: &Process, ui: &Ui) -> Result<(), Failure> {
         let mut planned = self.0.iter().filter(|(_, tally)| !tally.planned.is_empty());
@@ -95,9 +114,10 @@ impl Done {
         }
         let now = process.clock.clone().map_err(Failure::usage)?.now();
         let mut plan = Plan::new(binding.clone(), now);
-        for change in &tally.planned {
-            plan.push(Proposal::of(change.clone()))?;
+        for proposal in &tally.planned {
+            plan.push(proposal.clone())?;
         }
+        plan.notes = tally.notes.clone();
         let shown = path.display().to_string();
         let file = process.environment.cwd.join(path);
         saved::save(&plan, &ui.redactor, &file, &shown).map_err(fleet::Error::from)?;

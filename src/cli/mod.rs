@@ -17,6 +17,7 @@ mod parameters;
 mod plan;
 mod process;
 mod profile;
+mod progress;
 mod report;
 mod run;
 mod runtime;

@@ -76,6 +76,12 @@ impl Given {
         Ok(values)
     }
 
+    /// Returns the period that was typed, word for word, if the script takes one.
+    pub fn period(&self, header: &Header) -> Option<String> {
+        let mut periods = header.params.iter().filter(|spec| spec.kind == ParamKind::Period);
+        periods.find_map(|spec| self.matches.get_one::<String>(&spec.name).cloned())
+    }
+
     fn plain(&self, spec: &ParamSpec, sources: &Sources<'_>) -> Result<Option<ParamValue>, Failure> {
         match self.matches.get_many::<String>(&spec.name) {
             Some(texts) => Ok(Some(spec.parse_all(&texts.cloned().collect::<Vec<_>>())?)),

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use crate::cancel::Cancel;
 use crate::host;
 use crate::output::Document;
-use crate::script::{self, Header, Library, Limits, Origin, ParamForm, Program, Source, Vocabulary};
+use crate::script::{
+    self, Header, Library, Limits, Origin, ParamForm, ParamValue, Program, Source, Vocabulary,
+};
 
 use super::args::Globals;
 use super::connect::{Connector, Errand};
@@ -47,6 +49,7 @@ pub fn run(process: &Process, early: Globals, words: &[OsString], ui: &Ui) -> Re
         what: invocation.name.clone(),
         script_dir: folder(&invocation.source),
         writes: invocation.header.writes.clone(),
+        period: invocation.given.period(&invocation.header),
         agreed: invocation.globals.force,
     };
     let connector = Connector::new(process, &invocation.globals, ui, (&tasks, &cancel), errand)?;
@@ -101,6 +104,9 @@ impl Invocation {
         let display = &self.globals.display;
         let values = self.given.values(&self.header, &sources)?;
         let world = connector.world();
+        for word in values.values().flat_map(ParamValue::words) {
+            world.named.add(word);
+        }
         let fleet = connector.open_chosen(&world)?;
         let printed = ui.clone();
         let print = Arc::new(move |line: &str| printed.printed(line));

@@ -9,8 +9,8 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
 use crate::cancel::Cancel;
-use crate::fleet::{Change, Error, Kind, Result};
-use crate::plan::Approve;
+use crate::fleet::{Error, Kind, Result};
+use crate::plan::{Approve, Ask};
 use crate::secret::{Redactor, Secret};
 use crate::text::{visible, visible_lines};
 
@@ -205,10 +205,26 @@ impl Confirmation {
 }
 
 impl Approve for Confirmation {
-    fn approve(&self, profile: &str, changes: &[&Change]) -> Result<()> {
-        let (false, [first, others @ ..]) = (self.given, changes) else {
+    fn preview(&self, ask: &Ask<'_>) {
+        let summary = ask.summary();
+        if let [_, _, ..] = ask.proposals {
+            let profile = ask.profile;
+            self.ui
+                .note(&format!("profile `{profile}`: {}", summary.headline));
+            for remark in &summary.remarks {
+                self.ui.note(remark);
+            }
+        }
+        for warning in &summary.warnings {
+            self.ui.warn(warning);
+        }
+    }
+
+    fn approve(&self, ask: &Ask<'_>) -> Result<()> {
+        let (false, [first, others @ ..]) = (self.given, ask.proposals) else {
             return Ok(());
         };
+        let (profile, first) = (ask.profile, &first.change);
         let refused = |why: &str| {
             Error::new(
                 Kind::Refused,
@@ -222,7 +238,11 @@ impl Approve for Confirmation {
         // Said even when told to be quiet: a question must say what it is about.
         let more = match others {
             [] => String::new(),
-            [.., last] => format!(", and {} more along with it, to the last: {last}", others.len()),
+            [.., last] => format!(
+                ", and {} more along with it, to the last: {}",
+                others.len(),
+                last.change
+            ),
         };
         self.ui.printed(&format!(
             "This run is about to change profile `{profile}`. Its first change: {first}{more}."

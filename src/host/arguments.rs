@@ -5,14 +5,17 @@ use std::sync::Arc;
 use rhai::{Array, Dynamic, Engine, Map};
 
 use crate::fleet::{
-    Computer, ComputerId, ComputerRef, Error, Group, GroupId, GroupKind, Kind, Member, Result, UserRef,
+    Change, Computer, ComputerId, ComputerRef, Error, Group, GroupId, GroupKind, Kind, Member, Outcome,
+    Result, UserRef,
 };
+use crate::plan::Proposal;
 use crate::secret::Secret;
 use crate::suggest;
 
-use super::connection::Fleet;
+use super::connection::{Fleet, Made};
 use super::function::Function;
 use super::options::Options;
+use super::plans::Draft;
 use super::records::{ComputerRecord, GroupRecord, UserRecord};
 
 /// The arguments of one call.
@@ -23,11 +26,46 @@ pub struct Arguments<'a> {
     pub engine: &'a Engine,
     /// The fleet that it was called on.
     pub fleet: &'a Fleet,
+    /// The plan that it was called on, if it was: then changes are added to it instead of made.
+    pub plan: Option<&'a Draft>,
     /// The values, one for each parameter.
     pub values: &'a [Dynamic],
 }
 
 impl Arguments<'_> {
+    /// Makes a change through the one door, or adds it to the plan that the function was called on.
+    pub fn change(&self, change: Change) -> Result<Made> {
+        self.propose(self.fleet.proposal(change))
+    }
+
+    /// Makes a change that was decided on for a reason, or by a record, or adds it to the plan.
+    pub fn propose(&self, proposal: Proposal) -> Result<Made> {
+        match self.plan {
+            Some(plan) => plan.push(proposal).map(|()| Made::Nothing),
+            None => self.fleet.change(proposal),
+        }
+    }
+
+    /// Makes changes, as many in one call as the vendor allows, or adds them to the plan. Returns what came of each.
+    pub fn change_each(&self, changes: Vec<Change>) -> Result<Vec<(Change, Outcome)>> {
+        match self.plan {
+            Some(plan) => changes
+                .into_iter()
+                .map(|change| {
+                    plan.push(self.fleet.proposal(change.clone()))?;
+                    Ok((change, Outcome::Planned))
+                })
+                .collect(),
+            None => self.fleet.change_each(changes),
+        }
+    }
+
+    /// Returns the plan that the function was called on.
+    pub fn draft(&self) -> Result<&Draft> {
+        self.plan
+            .ok_or_else(|| self.invalid(format!("`{}` is a method of a plan", self.function.name)))
+    }
+
     /// Returns a text.
     pub fn text(&self, index: usize) -> Result<String> {
         self.values[index]

@@ -1,7 +1,7 @@
 //! What a running script can reach: fleets, the clock, and the way from Rhai's threads into the async world.
 
 use std::future::Future;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -11,11 +11,15 @@ use crate::cancel::Cancel;
 use crate::clock::Clock;
 use crate::fleet::{Answer, Change, Error, Kind, Listing, Outcome, Reader, Result, Vendor};
 use crate::held::held;
-use crate::plan::{Binding, Decision, Executor, Tally};
+use crate::plan::{Binding, Executor, Plan, Proposal, Reason, Tally};
 use crate::secret::Secret;
 use crate::vendor::{realvnc, remotepc};
 
 use super::directory::Directory;
+use super::named::Named;
+
+/// How many removals a run may make outside a plan.
+const MOST_REMOVED_SINGLY: usize = 3;
 
 /// Opens the fleet of another profile by name.
 pub type Open = dyn Fn(&Arc<World>, &str) -> Result<Fleet> + Send + Sync;
@@ -39,6 +43,8 @@ pub struct World {
     pub alert: Box<Tell>,
     /// Opens another profile's fleet.
     pub open: Box<Open>,
+    /// What the user has named.
+    pub named: Named,
     /// How many expressions are being evaluated that only choose, and must not change anything.
     pub choosing: AtomicUsize,
 }
@@ -82,16 +88,12 @@ pub(super) fn cancelled() -> Error {
 pub struct Connection {
     /// What all fleets of the run share.
     pub world: Arc<World>,
-    /// The profile's name.
-    pub profile: String,
     /// Reads the fleet.
     pub reader: Arc<dyn Reader>,
     /// The only way to change it.
     pub executor: Executor,
     /// Reads in the vendor's own words.
     pub native: Native,
-    /// The host that is asked, as plans and journals name it.
-    pub host: String,
 }
 
 /// A vendor's own read operations.
@@ -121,6 +123,8 @@ pub struct Fleet(Arc<Shared>);
 struct Shared {
     connection: Connection,
     directory: Mutex<Directory>,
+    /// How many removals were made outside a plan of several.
+    removals: AtomicUsize,
 }
 
 impl Fleet {
@@ -129,12 +133,13 @@ impl Fleet {
         Self(Arc::new(Shared {
             connection,
             directory: Mutex::default(),
+            removals: AtomicUsize::default(),
         }))
     }
 
     /// Returns the profile's name.
     pub fn profile(&self) -> &str {
-        &self.0.connection.profile
+        &self.binding().profile
     }
 
     /// Returns whose fleet it is.
@@ -143,12 +148,23 @@ impl Fleet {
     }
 
     /// Returns what a saved plan is bound to.
-    pub fn binding(&self) -> Binding {
-        Binding {
-            profile: self.profile().to_owned(),
-            vendor: self.vendor(),
-            host: self.0.connection.host.clone(),
-        }
+    pub fn binding(&self) -> &Binding {
+        self.0.connection.executor.binding()
+    }
+
+    /// Starts a plan for this fleet.
+    pub fn plan(&self) -> Plan {
+        self.0.connection.executor.plan()
+    }
+
+    /// Returns the error of a change that the vendor has no operation for.
+    pub fn lacks(&self, change: &Change) -> Option<Error> {
+        self.0.connection.reader.lacks(change)
+    }
+
+    /// Writes a plan into a file; `shown` is the path in the user's words.
+    pub fn save(&self, plan: &Plan, path: &Path, shown: &str) -> Result<()> {
+        self.0.connection.executor.save(plan, path, shown)
     }
 
     /// Returns what all fleets of the run share.
@@ -226,49 +242,86 @@ impl Fleet {
         self.0.connection.executor.writable()
     }
 
-    /// Makes a change through the one door; in a dry run it is only noted. Tells whether anything was made of it.
-    pub fn change(&self, change: &Change) -> Result<Made> {
-        let outcomes = self.change_all(std::slice::from_ref(change))?;
-        outcomes
-            .into_iter()
+    /// Makes a change through the one door, as a plan of one; in a dry run it is only noted. Tells whether anything was made
+    /// of it.
+    pub fn change(&self, proposal: Proposal) -> Result<Made> {
+        self.count_removal(&proposal.change)?;
+        let mut plan = self.plan();
+        plan.push(proposal)?;
+        let came = self.apply(plan)?;
+        came.into_iter()
             .next()
-            .map_or(Ok(Made::Nothing), |outcome| self.conclude(change, outcome))
+            .map_or(Ok(Made::Nothing), |(proposal, outcome)| {
+                self.conclude(&proposal.change, outcome)
+            })
     }
 
-    /// Makes changes through the one door, as many in one call as the vendor allows. Returns what came of each, in their
-    /// order. An interruption ends it between two calls, and is then the error.
-    pub fn change_all(&self, changes: &[Change]) -> Result<Vec<Outcome>> {
+    /// Proposes a change. A computer is removed because the user has named it, or else because the script chose it.
+    pub fn proposal(&self, change: Change) -> Proposal {
+        let reason = match &change {
+            Change::RemoveComputer { computer } if self.world().named.holds(computer) => Some(Reason::Named),
+            Change::RemoveComputer { .. } => Some(Reason::Chosen("chosen by the script".to_owned())),
+            _ => None,
+        };
+        Proposal {
+            reason,
+            ..Proposal::of(change)
+        }
+    }
+
+    /// Makes changes through the one door, as one plan. Returns what came of each, in their order.
+    pub fn change_each(&self, changes: Vec<Change>) -> Result<Vec<(Change, Outcome)>> {
+        let mut plan = self.plan();
+        for change in changes {
+            plan.push(self.proposal(change))?;
+        }
+        let came = self.apply(plan)?.into_iter();
+        Ok(came
+            .map(|(proposal, outcome)| (proposal.change, outcome))
+            .collect())
+    }
+
+    /// Makes the changes of a plan through the one door. Returns what came of each, in their order. An interruption ends it
+    /// between two calls, and is then the error.
+    pub fn apply(&self, plan: Plan) -> Result<Vec<(Proposal, Outcome)>> {
         let executor = &self.0.connection.executor;
-        let decided = self.world().wait(executor.decide(changes))?;
-        let mut outcomes: Vec<Option<Outcome>> = Vec::with_capacity(changes.len());
-        let (mut admitted, mut waiting) = (Vec::new(), Vec::new());
-        for (at, decision) in decided.into_iter().enumerate() {
-            match decision {
-                Decision::Settled(outcome) => outcomes.push(Some(outcome)),
-                Decision::Send(change) => {
-                    admitted.push(change);
-                    waiting.push(at);
-                    outcomes.push(None);
+        let decided = self.world().wait(executor.decide(plan))?;
+        let proposals = decided.plan().proposals().to_vec();
+        let cancel = &self.world().cancel;
+        // A write under way is not broken off: patience is better than not knowing what was done.
+        let outcomes = self
+            .world()
+            .runtime
+            .block_on(executor.carry_out(decided, &|| !cancel.is_raised()));
+        let mut rows = Vec::with_capacity(proposals.len());
+        let mut interrupted = false;
+        for (proposal, outcome) in proposals.into_iter().zip(outcomes) {
+            match outcome {
+                Some(outcome) => {
+                    self.remember(&proposal.change, &outcome);
+                    rows.push((proposal, outcome));
                 }
+                None => interrupted = true,
             }
         }
-        if !admitted.is_empty() {
-            let cancel = &self.world().cancel;
-            // A write under way is not broken off: patience is better than not knowing what was done.
-            let carried = self
-                .world()
-                .runtime
-                .block_on(executor.carry_out(admitted, &|| !cancel.is_raised()));
-            for (at, outcome) in waiting.into_iter().zip(carried) {
-                outcomes[at] = Some(outcome);
-            }
+        if interrupted { Err(cancelled()) } else { Ok(rows) }
+    }
+
+    /// Refuses the removals of a run that makes many of them one by one: nobody sees all of them before the first.
+    fn count_removal(&self, change: &Change) -> Result<()> {
+        if !matches!(change, Change::RemoveComputer { .. } | Change::RemoveUser { .. }) {
+            return Ok(());
         }
-        for (change, outcome) in changes.iter().zip(&outcomes) {
-            if let Some(outcome) = outcome {
-                self.remember(change, outcome);
-            }
+        if self.0.removals.fetch_add(1, Ordering::SeqCst) < MOST_REMOVED_SINGLY {
+            return Ok(());
         }
-        outcomes.into_iter().collect::<Option<_>>().ok_or_else(cancelled)
+        Err(Error::new(
+            Kind::Refused,
+            format!(
+                "not allowed to {change}: a run may make {MOST_REMOVED_SINGLY} removals one by one, and this is one more"
+            ),
+        )
+        .hint("use plan(): p.remove(computer, reason) for each, then p.apply(), so that all are seen before the first is made"))
     }
 
     /// Keeps the names up to date. Where nobody knows what is there now, they are listed anew when next needed.

@@ -9,8 +9,8 @@ use rhai::{Array, Dynamic, Map};
 
 use crate::encoding;
 use crate::fleet::{Error, Kind, Result};
-use crate::output::Column;
 use crate::output::read::{self, Fault, ReadError, Row};
+use crate::output::{Cell, Column};
 
 use super::arguments::Arguments;
 use super::function::{Effect, Function};
@@ -69,6 +69,12 @@ pub const FUNCTIONS: &[Function] = &[
         body: |call| {
             let file = call.name(0)?;
             let rows = read::rows(Path::new(&file), &bytes(call, &file)?).map_err(|e| unusable(&file, e))?;
+            let words = rows.iter().flat_map(|row| &row.cells);
+            for (_, cell) in words {
+                if let Cell::Text(word) = cell {
+                    call.fleet.world().named.add(word);
+                }
+            }
             let maps = rows.into_iter().map(|row| map(&file, row));
             maps.collect::<Result<Array>>().map(Dynamic::from_array)
         },
@@ -83,6 +89,9 @@ fn list(call: &Arguments<'_>, column: &str) -> Result<Dynamic> {
         .collect();
     let list =
         read::column(Path::new(&file), &bytes(call, &file)?, &names).map_err(|e| unusable(&file, e))?;
+    for name in &list {
+        call.fleet.world().named.add(name);
+    }
     Ok(Dynamic::from_array(list.into_iter().map(Dynamic::from).collect()))
 }
 

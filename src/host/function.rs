@@ -11,6 +11,7 @@ use crate::fleet;
 use super::arguments::Arguments;
 use super::connection::Fleet;
 use super::errors::raise_at;
+use super::plans::{Draft, draft_of};
 
 /// Whether calling a function may change the fleet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +65,7 @@ impl Function {
         self.registration(None).set_into_module_raw(
             module,
             types,
-            native(move |engine, values| self.call(engine, &fleet, values)),
+            native(move |engine, values| self.call(engine, &fleet, None, values)),
         );
     }
 
@@ -81,7 +82,22 @@ impl Function {
                     .clone()
                     .try_cast::<Fleet>()
                     .ok_or_else(|| nobody(self.name))?;
-                self.call(engine, &fleet, values)
+                self.call(engine, &fleet, None, values)
+            }),
+        );
+    }
+
+    /// Registers the function as a method of a plan: `p.rename(computer, name)`.
+    fn add_plan_method_to(&'static self, module: &mut Module) {
+        let mut types = vec![TypeId::of::<Draft>()];
+        types.resize(self.parameters.len() + 1, TypeId::of::<Dynamic>());
+        self.registration(Some(("plan", "Plan"))).set_into_module_raw(
+            module,
+            types,
+            native(move |engine, values| {
+                let (receiver, values) = values.split_first().ok_or_else(|| nobody(self.name))?;
+                let draft = draft_of(receiver).ok_or_else(|| nobody(self.name))?;
+                self.call(engine, draft.fleet(), Some(&draft), values)
             }),
         );
     }
@@ -104,7 +120,13 @@ impl Function {
             .with_comments([comments])
     }
 
-    fn call(&'static self, engine: &Engine, fleet: &Fleet, values: &[Dynamic]) -> fleet::Result<Dynamic> {
+    fn call(
+        &'static self,
+        engine: &Engine,
+        fleet: &Fleet,
+        plan: Option<&Draft>,
+        values: &[Dynamic],
+    ) -> fleet::Result<Dynamic> {
         if self.effect == Effect::Write {
             fleet.writable()?;
         }
@@ -112,6 +134,7 @@ impl Function {
             function: self,
             engine,
             fleet,
+            plan,
             values,
         })
     }
@@ -120,7 +143,7 @@ impl Function {
 fn nobody(name: &str) -> fleet::Error {
     fleet::Error::new(
         fleet::Kind::Invalid,
-        format!("`{name}` was called as a method of something that is no fleet"),
+        format!("`{name}` was called as a method of something that is no fleet and no plan"),
     )
 }
 
@@ -153,6 +176,15 @@ pub fn register_global(engine: &mut Engine, functions: &'static [Function], flee
     engine.register_global_module(module.into());
 }
 
+/// Registers functions as methods of plans.
+pub fn register_plan_methods(engine: &mut Engine, functions: impl IntoIterator<Item = &'static Function>) {
+    let mut module = Module::new();
+    for function in functions {
+        function.add_plan_method_to(&mut module);
+    }
+    engine.register_global_module(module.into());
+}
+
 /// Registers functions as `name::function` for `fleet`.
 pub fn register_module(
     engine: &mut Engine,
@@ -170,7 +202,7 @@ pub fn register_module(
             .set_into_module_raw(
                 &mut module,
                 types,
-                native(move |engine, values| function.call(engine, &fleet, values)),
+                native(move |engine, values| function.call(engine, &fleet, None, values)),
             );
     }
     engine.register_static_module(name, module.into());

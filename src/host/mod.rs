@@ -12,8 +12,10 @@ mod errors;
 mod files;
 mod filter;
 mod function;
+mod named;
 mod native;
 mod options;
+mod plans;
 mod reads;
 mod realvnc;
 mod records;
@@ -32,6 +34,8 @@ use rhai::Engine;
 pub use choice::{choose, choose_without_fleet};
 pub use connection::{Connection, Fleet, Native, Open, Tell, World};
 pub use function::{Effect, Function};
+pub use named::Named;
+pub use plans::METHODS as PLAN_METHODS;
 pub use secrets::{Ending, ending};
 
 /// Registers everything that a script can reach on `engine`, with `fleet` as the fleet of the plain functions.
@@ -46,6 +50,7 @@ pub fn register(engine: &mut Engine, fleet: &Fleet) {
     time::register(engine);
     table::register(engine);
     value::register(engine);
+    plans::register(engine, &writes::FUNCTIONS);
     for functions in global_functions() {
         function::register_global(engine, functions, fleet);
     }
@@ -57,6 +62,8 @@ pub fn register(engine: &mut Engine, fleet: &Fleet) {
 /// Returns the functions that have no module, by subject.
 pub fn global_functions() -> Vec<&'static [Function]> {
     let others = [
+        plans::FUNCTIONS,
+        plans::REASONS,
         time::FUNCTIONS,
         table::FUNCTIONS,
         files::FUNCTIONS,

@@ -19,7 +19,7 @@ pub fn answer<T: Serialize>(call: &Arguments<'_>, ask: impl Future<Output = Resu
 }
 
 /// Makes a change that has nothing to tell but that it was made.
-pub fn done(call: &Arguments<'_>, change: &Change) -> Result<Dynamic> {
-    call.fleet.change(change)?;
+pub fn done(call: &Arguments<'_>, change: Change) -> Result<Dynamic> {
+    call.change(change)?;
     Ok(Dynamic::UNIT)
 }

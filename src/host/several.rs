@@ -8,7 +8,7 @@ use rhai::{Array, Dynamic, Map};
 use crate::fleet::{Change, Computer, ComputerRef, Outcome, Result};
 
 use super::arguments::Arguments;
-use super::connection::{Fleet, changed_meanwhile, nobody_knows};
+use super::connection::{changed_meanwhile, nobody_knows};
 use super::records::ComputerRecord;
 
 /// Makes a change to the computer that is meant, and returns its record as it is then.
@@ -19,7 +19,7 @@ pub fn change_one(
     alter: impl FnOnce(&mut Computer),
 ) -> Result<Dynamic> {
     let (named, mut computer) = call.known_computer(index)?;
-    call.fleet.change(&change(named, &computer))?;
+    call.change(change(named, &computer))?;
     alter(&mut computer);
     Ok(Dynamic::from(ComputerRecord::from(computer)))
 }
@@ -35,15 +35,15 @@ pub fn change_one_or_each(
         return change_one(call, index, |named, _| change(named), alter);
     }
     let changes: Vec<Change> = call.computers(index)?.into_iter().map(change).collect();
-    change_each(call.fleet, &changes)
+    change_each(call, changes)
 }
 
 /// Makes changes, as many in one call as the vendor allows, and returns a map for each of them, in their order.
-pub fn change_each(fleet: &Fleet, changes: &[Change]) -> Result<Dynamic> {
-    let outcomes = fleet.change_all(changes)?;
-    let rows = changes.iter().zip(&outcomes).map(|(change, outcome)| {
+pub fn change_each(call: &Arguments<'_>, changes: Vec<Change>) -> Result<Dynamic> {
+    let outcomes = call.change_each(changes)?;
+    let rows = outcomes.iter().map(|(change, outcome)| {
         if let Some(alert) = alert(change, outcome) {
-            (fleet.world().alert)(&alert);
+            (call.fleet.world().alert)(&alert);
         }
         Dynamic::from_map(row(change, outcome))
     });

@@ -14,7 +14,7 @@ use super::function::{Effect, Function};
 use super::records::{
     self, ComputerRecord, EventRecord, GroupRecord, PresenceRecord, Record, UserRecord, column,
 };
-use super::value::{records_table, to_cell, type_name};
+use super::value::{records_table, to_cell, to_dynamic, type_name};
 
 /// A table in a script. Copies share one table.
 #[derive(Clone)]
@@ -25,6 +25,25 @@ impl TableValue {
     pub fn into_table(self) -> Table {
         Arc::unwrap_or_clone(self.0)
     }
+}
+
+impl From<Table> for TableValue {
+    fn from(table: Table) -> Self {
+        Self(Arc::new(table))
+    }
+}
+
+/// Returns the rows of a table as maps, `()` for what is empty.
+pub fn maps(table: &Table) -> Array {
+    let row = |row: &Vec<Cell>| {
+        let cells = table
+            .columns
+            .iter()
+            .zip(row)
+            .map(|(column, cell)| (column.key.as_str().into(), to_dynamic(cell.clone())));
+        Dynamic::from_map(cells.collect())
+    };
+    table.rows.iter().map(row).collect()
 }
 
 impl fmt::Display for TableValue {
@@ -39,6 +58,7 @@ pub fn register(engine: &mut Engine) {
     engine.register_get("len", |table: &mut TableValue| {
         i64::try_from(table.0.rows.len()).unwrap_or(i64::MAX)
     });
+    engine.register_get("rows", |table: &mut TableValue| maps(&table.0));
     engine.register_fn("to_string", |table: &mut TableValue| table.to_string());
     engine.register_fn("to_debug", |table: &mut TableValue| table.to_string());
 }
@@ -60,7 +80,7 @@ pub const FUNCTIONS: &[Function] = &[Function {
             Ok(word) => usual(&rows, &word)?,
             Err(_) => chosen(rows, &columns(call)?)?,
         };
-        Ok(Dynamic::from(TableValue(Arc::new(table))))
+        Ok(Dynamic::from(TableValue::from(table)))
     },
 }];
 

@@ -9,6 +9,7 @@ use crate::secret::REDACTED;
 use crate::when::When;
 
 use super::connection::Fleet;
+use super::plans::{Draft, Why};
 use super::records::{
     self, ComputerRecord, EventRecord, GroupRecord, PresenceRecord, Record, UserRecord, column,
 };
@@ -187,6 +188,8 @@ pub fn type_name(value: &Dynamic) -> &str {
         ("secret", is_secret(value)),
         ("Fleet", value.is::<Fleet>()),
         ("Table", value.is::<TableValue>()),
+        ("Plan", value.is::<Draft>()),
+        ("Reason", value.is::<Why>()),
     ];
     known
         .iter()
@@ -210,6 +213,12 @@ fn words(value: &Dynamic) -> String {
     }
     if let Some(table) = value.read_lock::<TableValue>() {
         return table.to_string();
+    }
+    if let Some(plan) = value.read_lock::<Draft>() {
+        return plan.to_string();
+    }
+    if let Some(why) = value.read_lock::<Why>() {
+        return why.told();
     }
     value.to_string()
 }

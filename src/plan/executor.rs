@@ -1,33 +1,45 @@
-//! Decides on changes, and keeps count of what comes of them; how they are sent is told in `sending`.
+//! Decides on plans, and keeps count of what comes of them; how their changes are sent is told in `sending`.
 //!
-//! Changes come in slices: what goes to the vendor in one call, and is read back with one list, is looked at and sent
-//! together. A change of its own is a slice of one.
+//! What goes to the vendor in one call, and is read back with one list, is looked at and sent together. Calls that do not
+//! wait for each other are under way at the same time.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use crate::fleet::{Change, Error, Kind, Observed, Outcome, Reader, Result, Writer};
+use crate::fleet::{Change, Error, Kind, Outcome, Reader, Result, Writer};
 use crate::held::held;
 
 use super::guards::Stop;
-use super::verdict::GONE;
-use super::{Approve, Logbook, Rules, Tally};
+use super::journal::RunId;
+use super::{Approve, Ask, Binding, Logbook, Order, Plan, Proposal, Rules, Tally, Watch, saved};
 
 mod judging;
+mod knowledge;
+mod looking;
+mod online;
 mod sending;
 #[cfg(test)]
 mod tests;
+mod waves;
 
-/// A change that may be sent, once. Only [`Executor::decide`] makes one.
-#[derive(Debug)]
-pub struct Admitted(Change);
+use online::Online;
 
-/// What is to be done about a change.
+/// What is to be done about a plan. Only [`Executor::decide`] makes one, and it can be carried out once.
 #[derive(Debug)]
-pub enum Decision {
-    /// Nothing, and this is what came of it.
-    Settled(Outcome),
-    /// It is to be sent.
-    Send(Admitted),
+pub struct Decided {
+    plan: Plan,
+    order: Order,
+    /// What came of each change that is not to be sent.
+    settled: Vec<Option<Outcome>>,
+    /// Whether the targets were looked at just now, with nothing in between that took time.
+    fresh: bool,
+}
+
+impl Decided {
+    /// Returns the plan, with the records that its guards were asked about.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
 }
 
 /// When the user was asked.
@@ -39,12 +51,14 @@ enum Asked {
 
 /// The only owner of a writer.
 pub struct Executor {
-    profile: String,
+    binding: Binding,
     reader: Arc<dyn Reader>,
     writer: Box<dyn Writer>,
     rules: Rules,
     approve: Arc<dyn Approve>,
+    watch: Arc<dyn Watch>,
     logbook: Logbook,
+    online: Online,
     /// The user's answer, once there is one.
     agreed: Mutex<Option<bool>>,
     tally: Mutex<Tally>,
@@ -54,24 +68,41 @@ pub struct Executor {
 impl Executor {
     /// Makes the door to one profile's fleet.
     pub fn new(
-        profile: impl Into<String>,
+        binding: Binding,
         reader: Arc<dyn Reader>,
         writer: Box<dyn Writer>,
         rules: Rules,
-        approve: Arc<dyn Approve>,
+        (approve, watch): (Arc<dyn Approve>, Arc<dyn Watch>),
         logbook: Logbook,
     ) -> Self {
         Self {
-            profile: profile.into(),
+            binding,
             reader,
             writer,
             rules,
             approve,
+            watch,
             logbook,
+            online: Online::default(),
             agreed: Mutex::default(),
             tally: Mutex::default(),
             stop: Mutex::default(),
         }
+    }
+
+    /// Returns whose fleet it is the door to.
+    pub fn binding(&self) -> &Binding {
+        &self.binding
+    }
+
+    /// Starts a plan for this fleet.
+    pub fn plan(&self) -> Plan {
+        Plan::new(self.binding.clone(), self.logbook.now())
+    }
+
+    /// Writes a plan into a file; `shown` is the path in the user's words.
+    pub fn save(&self, plan: &Plan, path: &Path, shown: &str) -> Result<()> {
+        Ok(saved::save(plan, self.logbook.redactor(), path, shown)?)
     }
 
     /// Refuses if nothing may be written at all: a script learns it before it looks anything up for a change.
@@ -79,92 +110,80 @@ impl Executor {
         self.rules.writable("change anything")
     }
 
-    /// Decides what is to be done about each of the changes, without sending anything: can they be made, may they, is it so
-    /// already, is the target what it was, is this a dry run, does the user agree? May be dropped at any time. One that
-    /// may not be made at all is an error, and then none is.
+    /// Decides what is to be done about each change of a plan, without sending anything: can it be made, may it, is it so
+    /// already, is the target what it was, is this a dry run, does the user agree? May be dropped at any time. A plan of
+    /// which a change may not be made at all is an error, and then none is.
     ///
     /// Blocks while the user is asked, so that it must not run on a thread of the async runtime.
-    pub async fn decide(&self, changes: &[Change]) -> Result<Vec<Decision>> {
+    pub async fn decide(&self, mut plan: Plan) -> Result<Decided> {
         if let Some(stopped) = self.stopped() {
             return Err(stopped);
         }
-        for change in changes {
-            // What a vendor cannot do is not opened up by any later version: that is what there is to say first.
+        for Proposal { change, .. } in plan.proposals() {
+            // What a vendor cannot do no rule opens up: that is what there is to say first.
             if let Some(error) = self.reader.lacks(change) {
                 self.rules.writable(&change.to_string())?;
                 return Err(error);
             }
             self.rules.check(change)?;
         }
-        self.judge(changes).await?;
-        let mut settled = self.stand_in_the_way(changes).await;
-        let open = open(changes, &settled);
+        let order = plan.order()?;
+        let known = self.judge(&mut plan).await?;
+        let proposals: Vec<&Proposal> = plan.proposals().iter().collect();
+        let mut settled = self.look(&proposals, Some(&known)).await;
+        let open: Vec<usize> = (0..settled.len()).filter(|at| settled[*at].is_none()).collect();
+        let mut fresh = self.is_one_call(&plan, &open);
         if self.rules.dry_run {
             for at in open {
                 settled[at] = Some(Outcome::Planned);
             }
-        } else if self.ask(&altering(changes, &open))? == Some(Asked::Now) {
+        } else if self.ask(&plan, &open)? == Some(Asked::Now) {
             // An answer takes time, in which the targets may change.
-            let again: Vec<Change> = open.iter().map(|at| changes[*at].clone()).collect();
-            for (at, outcome) in open.into_iter().zip(self.stand_in_the_way(&again).await) {
-                settled[at] = outcome;
-            }
+            fresh = false;
         }
-        let decided = changes
-            .iter()
-            .zip(settled)
-            .map(|(change, settled)| match settled {
-                Some(outcome) => {
-                    self.count(change, &outcome);
-                    Decision::Settled(outcome)
-                }
-                None => Decision::Send(Admitted(change.clone())),
-            });
-        Ok(decided.collect())
-    }
-
-    /// Looks at the targets; returns what comes of each change that is not to be sent.
-    async fn stand_in_the_way(&self, changes: &[Change]) -> Vec<Option<Outcome>> {
-        if changes.is_empty() {
-            return Vec::new();
-        }
-        let seen = self.reader.observe(changes).await;
-        seen.into_iter()
-            .map(|seen| self.stands_in_the_way(seen))
-            .collect()
-    }
-
-    fn stands_in_the_way(&self, seen: Result<Observed>) -> Option<Outcome> {
-        match seen {
-            Ok(Observed::Before | Observed::Unseen) => None,
-            // A dry run does not see its own earlier changes, and so cannot tell somebody else's from them.
-            Ok(Observed::Other { .. }) if self.rules.dry_run => None,
-            Ok(Observed::After) => Some(Outcome::AlreadySo),
-            Ok(Observed::Other { was, now }) => Some(Outcome::Drifted { was, now }),
-            Ok(Observed::Gone { was }) => Some(Outcome::Drifted {
-                was,
-                now: GONE.to_owned(),
-            }),
-            Err(error) => Some(Outcome::Failed(error)),
-        }
+        Ok(Decided {
+            plan,
+            order,
+            settled,
+            fresh,
+        })
     }
 
     /// Asks the user once a run: a script that catches the refusal must not make the question come again. Where there is
     /// nothing to agree to, nobody is asked.
-    fn ask(&self, changes: &[&Change]) -> Result<Option<Asked>> {
-        let Some(first) = changes.first() else {
+    fn ask(&self, plan: &Plan, open: &[usize]) -> Result<Option<Asked>> {
+        let proposals = plan.proposals();
+        let altering: Vec<Proposal> = open
+            .iter()
+            .map(|at| &proposals[*at])
+            .filter(|proposal| proposal.change.alters())
+            .cloned()
+            .collect();
+        let Some(first) = altering.first() else {
             return Ok(None);
+        };
+        let ask = Ask {
+            profile: &self.binding.profile,
+            vendor: self.binding.vendor,
+            proposals: &altering,
+            notes: &plan.notes,
         };
         // Held while asking: a second thread must wait for the one answer, not ask again.
         let mut agreed = held(&self.agreed);
+        if *agreed != Some(false) {
+            self.approve.preview(&ask);
+        }
         match *agreed {
             Some(true) => Ok(Some(Asked::Before)),
             Some(false) => Err(Error::new(
                 Kind::Refused,
-                format!("not allowed to {first}: the changes of this run were refused before"),
+                format!(
+                    "not allowed to {}: the changes of this run were refused before",
+                    first.change
+                ),
             )),
             None => {
-                let answer = self.approve.approve(&self.profile, changes);
+                let answer = self.approve.approve(&ask);
                 *agreed = Some(answer.is_ok());
                 answer.map(|()| Some(Asked::Now))
             }
@@ -180,6 +199,11 @@ impl Executor {
         )
     }
 
+    /// Returns the name under which the run stands in its journal, if it has one.
+    pub fn run(&self) -> Option<&RunId> {
+        self.logbook.run()
+    }
+
     /// Writes down that the run has ended.
     pub async fn close(&self) -> Result<()> {
         self.logbook.close().await
@@ -190,21 +214,18 @@ impl Executor {
         held(&self.tally).clone()
     }
 
-    fn count(&self, change: &Change, outcome: &Outcome) {
+    fn count(&self, proposal: &Proposal, outcome: &Outcome) {
+        let change = &proposal.change;
         tracing::info!(target: "deskhand::plan", %change, %outcome, "change");
-        held(&self.tally).count(change, outcome);
+        held(&self.tally).count(proposal, outcome);
+        self.watch.came(change, outcome);
     }
 }
 
-/// Returns which changes are not settled.
-fn open(changes: &[Change], settled: &[Option<Outcome>]) -> Vec<usize> {
-    (0..changes.len()).filter(|at| settled[*at].is_none()).collect()
-}
-
-/// Returns those of some changes that alter the fleet.
-fn altering<'a>(changes: &'a [Change], some: &[usize]) -> Vec<&'a Change> {
-    some.iter()
-        .map(|at| &changes[*at])
-        .filter(|change| change.alters())
+/// Returns the changes of some proposals.
+fn changes_of<'a>(proposals: impl IntoIterator<Item = &'a Proposal>) -> Vec<Change> {
+    proposals
+        .into_iter()
+        .map(|proposal| proposal.change.clone())
         .collect()
 }

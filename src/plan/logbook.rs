@@ -11,7 +11,7 @@ use crate::fleet::{Error, Kind, Outcome, Result, Vendor};
 use crate::secret::Redactor;
 
 use super::Proposal;
-use super::journal::{Head, Journal, Lock, Number, RunId};
+use super::journal::{Head, Journal, Lock, Number, Run, RunId};
 
 /// What a journal is begun with.
 #[derive(Debug, Clone)]
@@ -37,11 +37,23 @@ pub struct Terms {
 /// The journal of a run on one profile.
 pub struct Logbook {
     terms: Terms,
+    /// The run that is gone on with, if it is one that was broken off.
+    broken_off: Option<BrokenOff>,
     open: OnceCell<Open>,
+}
+
+/// A run that was broken off: where its journal is, and what stands in it.
+#[derive(Debug, Clone)]
+pub struct BrokenOff {
+    /// Its journal.
+    pub path: PathBuf,
+    /// What stands in it.
+    pub run: Run,
 }
 
 struct Open {
     journal: Journal,
+    run: RunId,
     /// Keeps other runs out until this one ends.
     _lock: Option<Lock>,
 }
@@ -51,8 +63,27 @@ impl Logbook {
     pub fn new(terms: Terms) -> Self {
         Self {
             terms,
+            broken_off: None,
             open: OnceCell::new(),
         }
+    }
+
+    /// Makes a logbook that goes on with a run that was broken off.
+    pub fn going_on(terms: Terms, broken_off: BrokenOff) -> Self {
+        Self {
+            broken_off: Some(broken_off),
+            ..Self::new(terms)
+        }
+    }
+
+    /// Returns the run that is gone on with.
+    pub(super) fn broken_off(&self) -> Option<&Run> {
+        self.broken_off.as_ref().map(|broken_off| &broken_off.run)
+    }
+
+    /// Returns the name of the run, once anything of it is written down.
+    pub(super) fn run(&self) -> Option<&RunId> {
+        self.open.get().map(|open| &open.run)
     }
 
     /// Returns the time of day.
@@ -60,13 +91,24 @@ impl Logbook {
         self.terms.clock.now()
     }
 
+    /// Returns what takes secrets out of what is written.
+    pub(super) fn redactor(&self) -> &Redactor {
+        &self.terms.redactor
+    }
+
+    /// Opens the journal if it is not open yet, and keeps other runs out from then on.
+    pub(super) async fn open(&self) -> Result<()> {
+        self.opened().await.map(|_| ())
+    }
+
+    /// Writes down what is going to be done, and numbers it.
+    pub(super) async fn plan(&self, relaxed: &[String], proposals: &[Proposal]) -> Result<Vec<Number>> {
+        self.opened().await?.journal.plan(relaxed, proposals)
+    }
+
     /// Writes down what is about to be sent, and returns when it is on the disk. An error means that it must not be sent.
-    pub(super) async fn intend(&self, proposals: &[Proposal]) -> Result<Vec<Number>> {
-        let open = self.open.get_or_try_init(|| async { self.begin() }).await?;
-        let numbers = open.journal.plan(&[], proposals)?;
-        let changes: Vec<_> = numbers.iter().copied().zip(proposals).collect();
-        open.journal.begin(&changes).await?;
-        Ok(numbers)
+    pub(super) async fn begin(&self, changes: &[(Number, &Proposal)]) -> Result<()> {
+        self.opened().await?.journal.begin(changes).await
     }
 
     /// Writes down what came of a change.
@@ -85,7 +127,11 @@ impl Logbook {
         }
     }
 
-    fn begin(&self) -> Result<Open> {
+    async fn opened(&self) -> Result<&Open> {
+        self.open.get_or_try_init(|| async { self.begun() }).await
+    }
+
+    fn begun(&self) -> Result<Open> {
         let terms = &self.terms;
         let Some(folder) = &terms.folder else {
             return Err(Error::new(
@@ -95,23 +141,37 @@ impl Logbook {
             .hint("name one in the variable DESKHAND_DATA_DIR"));
         };
         let started = terms.clock.now();
-        let run = RunId::new(started, &terms.profile);
+        let run = match &self.broken_off {
+            Some(broken_off) => broken_off.run.head.run.clone(),
+            None => RunId::new(started, &terms.profile),
+        };
         let lock = if terms.exclusive {
             Some(Lock::take(folder, &terms.profile, &run, started)?)
         } else {
             None
         };
-        let head = Head {
-            run,
-            profile: terms.profile.clone(),
-            vendor: terms.vendor,
-            host: terms.host.clone(),
-            program: env!("CARGO_PKG_VERSION").to_owned(),
-            started,
-            what: terms.what.clone(),
+        let journal = match &self.broken_off {
+            Some(broken_off) => {
+                Journal::resume(&broken_off.path, &broken_off.run, terms.clock, &terms.redactor)?
+            }
+            None => {
+                let head = Head {
+                    run: run.clone(),
+                    profile: terms.profile.clone(),
+                    vendor: terms.vendor,
+                    host: terms.host.clone(),
+                    program: env!("CARGO_PKG_VERSION").to_owned(),
+                    started,
+                    what: terms.what.clone(),
+                };
+                Journal::create(folder, &head, terms.clock, &terms.redactor)?
+            }
         };
-        let journal = Journal::create(folder, &head, terms.clock, &terms.redactor)?;
-        Ok(Open { journal, _lock: lock })
+        Ok(Open {
+            journal,
+            run,
+            _lock: lock,
+        })
     }
 }
 

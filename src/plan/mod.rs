@@ -8,6 +8,8 @@
 //! A [`Plan`] gathers what is proposed before any of it goes through the door: [`preview`] shows it, [`saved`] keeps it in
 //! a file, and [`Plan::order`] says what may be done at the same time.
 
+mod approve;
+mod drift;
 mod executor;
 #[cfg(test)]
 mod fixtures;
@@ -15,22 +17,26 @@ pub mod guards;
 pub mod journal;
 mod kept;
 mod logbook;
+mod notes;
 mod order;
 #[allow(clippy::module_inception, reason = "the plan is what the room is about")]
 mod plan;
 pub mod preview;
 mod proposal;
+pub mod results;
 mod rules;
 pub mod saved;
 mod subject;
 mod tally;
 mod verdict;
 
-pub use executor::{Admitted, Decision, Executor};
+pub use approve::{Approve, Ask, Watch};
+pub use executor::{Decided, Executor};
 pub use kept::{Kept, KeptComputer, KeptUser, Presence};
-pub use logbook::{Logbook, Terms};
+pub use logbook::{BrokenOff, Logbook, Terms};
+pub use notes::Notes;
 pub use order::Order;
 pub use plan::{Binding, Plan};
 pub use proposal::{Proposal, Reason};
-pub use rules::{Approve, Rules};
+pub use rules::Rules;
 pub use tally::Tally;

@@ -3,7 +3,7 @@
 //! A plan never holds two changes of which one undoes, repeats or thwarts the other: it is found out when the second one
 //! is proposed, where the script that does so can still be named.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::hash::Hash;
 
 use jiff::Timestamp;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::fleet::{Change, ComputerRef, Error, Kind, Result, UserRef, Vendor};
 
 use super::subject::{Aspect, Subject, holds, is_lasting, of_computer, removes, settles};
-use super::{Proposal, Reason};
+use super::{Kept, Notes, Proposal, Reason};
 
 #[cfg(test)]
 mod tests;
@@ -31,14 +31,8 @@ pub struct Binding {
 /// Proposals for one fleet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    /// How many computers there were when the inventory was read, if it was.
-    pub fleet: Option<usize>,
-    /// Why the inventory is not whole, a sentence each; a plan that was made of such a one cannot be applied.
-    pub incomplete: Vec<String>,
-    /// How many computers or users were looked at and left alone, by the script's word for why, such as `unknown`.
-    pub left_alone: BTreeMap<String, usize>,
-    /// The rules that were relaxed, each with the flag or the setting that did it.
-    pub relaxed: Vec<String>,
+    /// What there is to know of how it came about.
+    pub notes: Notes,
     binding: Binding,
     made_at: Timestamp,
     proposals: Vec<Proposal>,
@@ -52,10 +46,7 @@ impl Plan {
     /// Starts a plan that holds nothing.
     pub fn new(binding: Binding, made_at: Timestamp) -> Self {
         Self {
-            fleet: None,
-            incomplete: Vec::new(),
-            left_alone: BTreeMap::new(),
-            relaxed: Vec::new(),
+            notes: Notes::default(),
             binding,
             made_at,
             proposals: Vec::new(),
@@ -123,6 +114,13 @@ impl Plan {
         self.settled.extend(settles.into_iter().map(|key| (key, at)));
         self.proposals.push(proposal);
         Ok(())
+    }
+
+    /// Looks at each proposal, to put to it the record of its target.
+    pub(super) fn each_before(&mut self, mut look: impl FnMut(&Change, &mut Option<Kept>)) {
+        for Proposal { change, before, .. } in &mut self.proposals {
+            look(change, before);
+        }
     }
 
     /// Counts the changes by verb, in the order in which the verbs first appear.

@@ -2,11 +2,21 @@
 
 use crate::fleet::{Change, Error, Outcome};
 
+use super::{Notes, Proposal};
+
 /// What a run has done so far.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tally {
-    /// The changes of a dry run, in order.
-    pub planned: Vec<Change>,
+    /// What a dry run would change, in order.
+    pub planned: Vec<Proposal>,
+    /// What came of each change, in the order in which it was known.
+    pub rows: Vec<(Proposal, Outcome)>,
+    /// What an interruption has left unsent.
+    pub unsent: Vec<Proposal>,
+    /// How many removals of computers were made, or may have been.
+    pub removed: usize,
+    /// What there is to know of the plans of the run.
+    pub notes: Notes,
     /// How many changes were carried out.
     pub done: usize,
     /// How many were so before.
@@ -20,14 +30,20 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts one change.
-    pub fn count(&mut self, change: &Change, outcome: &Outcome) {
+    /// Counts what came of one proposal.
+    pub fn count(&mut self, proposal: &Proposal, outcome: &Outcome) {
+        self.rows.push((proposal.clone(), outcome.clone()));
+        if matches!(proposal.change, Change::RemoveComputer { .. })
+            && matches!(outcome, Outcome::Done(_) | Outcome::Unknown(_))
+        {
+            self.removed += 1;
+        }
         match outcome {
             Outcome::Done(_) => self.done += 1,
             // A secret that is handed out changes nothing in the fleet.
             Outcome::Issued(_) => {}
             Outcome::AlreadySo => self.already_so += 1,
-            Outcome::Planned => self.planned.push(change.clone()),
+            Outcome::Planned => self.planned.push(proposal.clone()),
             Outcome::Drifted { .. } | Outcome::Failed(_) => self.failed += 1,
             Outcome::Unknown(_) => self.unknown += 1,
         }
@@ -37,6 +53,10 @@ impl Tally {
     pub fn sum(tallies: impl IntoIterator<Item = Self>) -> Self {
         tallies.into_iter().fold(Self::default(), |mut sum, tally| {
             sum.planned.extend(tally.planned);
+            sum.rows.extend(tally.rows);
+            sum.unsent.extend(tally.unsent);
+            sum.removed += tally.removed;
+            sum.notes.add(tally.notes);
             sum.done += tally.done;
             sum.already_so += tally.already_so;
             sum.failed += tally.failed;
@@ -44,6 +64,18 @@ impl Tally {
             sum.unwritten = sum.unwritten.or(tally.unwritten);
             sum
         })
+    }
+
+    /// Returns what was not made, each with why: refused, left alone, of unknown outcome, or not sent any more.
+    pub fn undone(&self) -> impl Iterator<Item = (&Proposal, Option<&Outcome>)> {
+        let undone = self.rows.iter().filter(|(_, outcome)| {
+            matches!(
+                outcome,
+                Outcome::Drifted { .. } | Outcome::Failed(_) | Outcome::Unknown(_)
+            )
+        });
+        let undone = undone.map(|(proposal, outcome)| (proposal, Some(outcome)));
+        undone.chain(self.unsent.iter().map(|proposal| (proposal, None)))
     }
 
     /// Tells whether a change came to nothing, though the script may have got over it.

@@ -32,6 +32,15 @@ pub enum ParamValue {
 }
 
 impl ParamValue {
+    /// Returns the words in it: of texts and lists of texts.
+    pub fn words(&self) -> Vec<&str> {
+        match self {
+            Self::String(text) => vec![text],
+            Self::List(items) => items.iter().flat_map(Self::words).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Returns the value as a script gets it. A file is its path as a string; [`Period`], [`When`] and [`Secret`] keep
     /// their types.
     pub fn into_dynamic(self) -> Dynamic {

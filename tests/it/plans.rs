@@ -25,7 +25,7 @@ fn plan(made_at: &str) -> Plan {
         host: "api.x.example".to_owned(),
     };
     let mut plan = Plan::new(binding, made_at.parse().unwrap());
-    plan.left_alone.insert("unknown".to_owned(), 3);
+    plan.notes.left_alone.insert("unknown".to_owned(), 3);
     for name in ["OLD-10", "OLD-9"] {
         plan.push(Proposal {
             reason: Some(Reason::Chosen("sold".to_owned())),
@@ -121,8 +121,8 @@ fn a_plan_that_is_too_old_is_shown_and_said_to_be() {
 #[test]
 fn what_was_wrong_when_a_plan_was_made_is_said_again() {
     let mut plan = plan(MADE);
-    plan.incomplete.push("page 3 came back empty".to_owned());
-    plan.relaxed.push("--max-removals 80".to_owned());
+    plan.notes.incomplete.push("page 3 came back empty".to_owned());
+    plan.notes.relaxed.push("--max-removals 80".to_owned());
     let ran = desk(&plan).run("plan show p.json --output text");
     ran.succeeds()
         .says("warning: a rule is relaxed: --max-removals 80")

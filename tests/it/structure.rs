@@ -70,6 +70,7 @@ const CRATES: &[(&str, &[&str])] = &[
 
 /// The crates that every room may name: time, tasks, errors, JSON and the log.
 const COMMON: &[&str] = &[
+    "futures_util",
     "jiff",
     "serde",
     "serde_json",

@@ -29,6 +29,7 @@ pub fn run(process: &Process, globals: &Globals, name: Option<String>, ui: &Ui) 
     let errand = Errand {
         what: "profile check".to_owned(),
         script_dir: None,
+        period: None,
         writes: Some(Vec::new()),
         agreed: false,
     };

@@ -44,7 +44,7 @@ pub const FUNCTIONS: &[Function] = &[
         body: |call| {
             let before = entry(call, 0)?;
             let to = call.name(1)?;
-            call.fleet.change(&Change::Rename {
+            call.change(Change::Rename {
                 computer: before.to_ref(),
                 to: to.clone(),
             })?;
@@ -84,7 +84,7 @@ pub const FUNCTIONS: &[Function] = &[
         body: |call| {
             let member = Member::Computer(entry(call, 0)?.to_ref());
             let group = group(call, 1, GroupKind::Computers)?;
-            done(call, &Change::GroupAdd { group, member })
+            done(call, Change::GroupAdd { group, member })
         },
     },
     Function {
@@ -108,7 +108,7 @@ pub const FUNCTIONS: &[Function] = &[
             let group = group(call, 1, GroupKind::Computers)?;
             done(
                 call,
-                &Change::GroupRemove {
+                Change::GroupRemove {
                     group,
                     member,
                     default_access,

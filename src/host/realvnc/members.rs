@@ -76,7 +76,7 @@ pub const FUNCTIONS: &[Function] = &[
         body: |call| {
             let member = Member::User(member(call, 0)?);
             let group = group(call, 1, GroupKind::Users)?;
-            done(call, &Change::GroupAdd { group, member })
+            done(call, Change::GroupAdd { group, member })
         },
     },
     Function {
@@ -97,7 +97,7 @@ pub const FUNCTIONS: &[Function] = &[
             let group = group(call, 1, GroupKind::Users)?;
             done(
                 call,
-                &Change::GroupRemove {
+                Change::GroupRemove {
                     group,
                     member,
                     default_access: DefaultAccess::NoOne,

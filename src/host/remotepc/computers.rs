@@ -53,7 +53,7 @@ pub const FUNCTIONS: &[Function] = &[
             let changes: Vec<Change> = computers
                 .map(|computer| Change::RemoveComputer { computer })
                 .collect();
-            change_each(call.fleet, &changes)
+            change_each(call, changes)
         },
     },
     Function {
@@ -73,7 +73,7 @@ pub const FUNCTIONS: &[Function] = &[
                 from: before.comment,
                 to: call.name(1)?,
             };
-            done(call, &change)
+            done(call, change)
         },
     },
     Function {
@@ -115,7 +115,7 @@ pub const FUNCTIONS: &[Function] = &[
             let id = call.computer_id(0)?;
             let computer = call.fleet.read(|reader| reader.computer(&id))?.to_ref();
             let user = user(call, 1)?;
-            Ok(match call.fleet.change(&Change::ConnectUrl { computer, user })? {
+            Ok(match call.change(Change::ConnectUrl { computer, user })? {
                 Made::Issued(secret) => Dynamic::from(Issued(secret)),
                 Made::Now | Made::Nothing => Dynamic::UNIT,
             })
@@ -129,5 +129,5 @@ fn each(call: &Arguments<'_>, change: impl Fn(ComputerRef, UserRef) -> Change) -
     let user = user(call, 0)?;
     let computers = call.computers(1)?.into_iter();
     let changes: Vec<Change> = computers.map(|computer| change(computer, user.clone())).collect();
-    change_each(call.fleet, &changes)
+    change_each(call, changes)
 }

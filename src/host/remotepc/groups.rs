@@ -19,7 +19,7 @@ pub const FUNCTIONS: &[Function] = &[
         body: |call| {
             reads(call.fleet)?;
             let (name, computers) = (call.name(0)?, Vec::new());
-            done(call, &Change::CreateGroup { name, computers })
+            done(call, Change::CreateGroup { name, computers })
         },
     },
     Function {
@@ -33,7 +33,7 @@ pub const FUNCTIONS: &[Function] = &[
         body: |call| {
             reads(call.fleet)?;
             let (name, computers) = (call.name(0)?, call.computers(1)?);
-            done(call, &Change::CreateGroup { name, computers })
+            done(call, Change::CreateGroup { name, computers })
         },
     },
     Function {
@@ -55,7 +55,7 @@ pub const FUNCTIONS: &[Function] = &[
                     computer,
                 })
                 .collect();
-            change_each(call.fleet, &changes)
+            change_each(call, changes)
         },
     },
 ];

@@ -73,7 +73,7 @@ pub const FUNCTIONS: &[Function] = &[
                 password: details.secret("password")?,
                 sign_in: sign_in(&details)?,
             };
-            done(call, &Change::CreateUser(user))
+            done(call, Change::CreateUser(user))
         },
     },
     Function {
@@ -101,7 +101,7 @@ pub const FUNCTIONS: &[Function] = &[
             };
             let active = active.into_iter().map(removal(false));
             let changes: Vec<Change> = active.chain(invited.into_iter().map(removal(true))).collect();
-            change_each(call.fleet, &changes)
+            change_each(call, changes)
         },
     },
     Function {
@@ -128,7 +128,7 @@ fn invite(call: &Arguments<'_>, options: &Options) -> Result<Dynamic> {
         roles: Vec::new(),
         sign_in,
     });
-    change_each(call.fleet, &invitations.collect::<Vec<_>>())
+    change_each(call, invitations.collect())
 }
 
 fn sign_in(options: &Options) -> Result<SignIn> {

@@ -10,12 +10,12 @@ use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::cancel::Cancel;
 use crate::clock::Clock;
-use crate::fleet::{Change, Error, Kind, Result};
+use crate::fleet::{Change, Error, Kind, Outcome, Result};
 use crate::held::held;
 use crate::host::{self, Connection, Ending, Fleet, Tell, World};
 use crate::http::{BaseUrl, Retry, Settings, Transport};
 use crate::output::Document;
-use crate::plan::{Approve, Executor, Logbook, Rules};
+use crate::plan::{Approve, Ask, Binding, Executor, Logbook, Rules, Watch};
 use crate::script::{self, Library, Limits, ParamValue, Places, Program, ScriptError, Vocabulary};
 use crate::secret::Redactor;
 use crate::sim;
@@ -57,15 +57,23 @@ struct User {
 }
 
 impl Approve for User {
-    fn approve(&self, profile: &str, changes: &[&Change]) -> Result<()> {
+    fn preview(&self, _: &Ask<'_>) {}
+
+    fn approve(&self, ask: &Ask<'_>) -> Result<()> {
         if self.agrees {
             return Ok(());
         }
         Err(Error::new(
             Kind::Refused,
-            format!("{profile}: {}: no", changes[0]),
+            format!("{}: {}: no", ask.profile, ask.proposals[0].change),
         ))
     }
+}
+
+impl Watch for User {
+    fn begin(&self, _: usize) {}
+    fn came(&self, _: &Change, _: &Outcome) {}
+    fn end(&self) {}
 }
 
 fn teller(told: &Arc<Mutex<Vec<String>>>) -> Box<Tell> {
@@ -118,6 +126,7 @@ impl<S: Simulated> DeskOf<S> {
                 "branch" => Ok(beside.fleet(world, name)),
                 _ => Err(Error::new(Kind::NotFound, format!("no profile `{name}`"))),
             }),
+            named: host::Named::default(),
             choosing: std::sync::atomic::AtomicUsize::default(),
         });
         let fleet = way.fleet(&world, "demo");
@@ -277,23 +286,26 @@ impl Way {
         };
         let transport = Transport::new(settings, Redactor::default()).unwrap();
         let (reader, writer, native) = (self.dial)(transport, profile.to_owned());
-        let user = User {
+        let user = Arc::new(User {
             agrees: self.user_agrees,
+        });
+        let binding = Binding {
+            profile: profile.to_owned(),
+            vendor: reader.vendor(),
+            host: "vendor.test".to_owned(),
         };
         Fleet::new(Connection {
             world: Arc::clone(world),
-            profile: profile.to_owned(),
             reader: Arc::clone(&reader),
             executor: Executor::new(
-                profile,
+                binding,
                 reader,
                 writer,
                 self.rules.clone(),
-                Arc::new(user),
+                (user.clone(), user),
                 Logbook::of_a_test(self.journals.path(), profile),
             ),
             native,
-            host: "vendor.test".to_owned(),
         })
     }
 }

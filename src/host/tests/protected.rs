@@ -53,12 +53,20 @@ fn the_members_of_a_protected_group_are_known_by_their_groups() {
 }
 
 #[test]
-fn a_dry_run_does_not_plan_what_would_be_refused() {
+fn a_dry_run_plans_what_would_be_refused_and_says_so() {
     let entries = vec![Protection::parse("pump-house").unwrap()];
     let desk = Desk::with(|setup| {
         setup.rules.dry_run = true;
         setup.rules.limits.protected = Protected::new(entries);
     });
-    assert_eq!(desk.fails("rename(\"pump-house\", \"Pump 1\")").kind, "refused");
-    assert!(desk.fleet.tally().planned.is_empty());
+    desk.says("rename(\"pump-house\", \"Pump 1\").name");
+    let tally = desk.fleet.tally();
+    assert_eq!(tally.planned.len(), 1);
+    let [warning] = tally.notes.warnings.as_slice() else {
+        panic!("{tally:?}")
+    };
+    assert!(
+        warning.starts_with("would be refused: not allowed to touch"),
+        "{warning}"
+    );
 }

@@ -96,12 +96,15 @@ fn every_operation_is_one_of_the_vendors() {
                 function.name
             );
         }
-        assert_eq!(
-            function.operations.is_empty(),
-            function.effect == Effect::None,
-            "{}",
-            function.name
-        );
+        // A plan asks nobody until it is applied.
+        if function.name != "plan" {
+            assert_eq!(
+                function.operations.is_empty(),
+                function.effect == Effect::None,
+                "{}",
+                function.name
+            );
+        }
     }
 }
 

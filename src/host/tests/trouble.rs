@@ -257,7 +257,8 @@ fn an_interruption_while_a_rename_is_under_way_lets_it_end() {
 #[test]
 fn a_change_that_was_made_is_no_error_where_what_follows_it_cannot_be_read() {
     let desk = Desk::new();
-    // The look before, the look after the answer and the reading back pass; whether it is in any group now does not.
+    // What groups it is in, the look before, the one after the answer and the reading back pass; whether it is in any group
+    // now does not.
     let after = Fault::on(
         Operation::ListEntryGroupsOfEntry,
         Effect::Status {
@@ -265,7 +266,7 @@ fn a_change_that_was_made_is_no_error_where_what_follows_it_cannot_be_read() {
             retry_after: None,
         },
     );
-    desk.vendor().faults().push(after.after(3).always());
+    desk.vendor().faults().push(after.after(4).always());
     desk.says("group_remove(\"Servers\", \"DC-01\")");
     assert!(
         desk.warnings()[0].starts_with("could not check whether 'DC-01' is in any group now"),

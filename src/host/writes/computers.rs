@@ -5,6 +5,7 @@ use rhai::Dynamic;
 use crate::fleet::{Change, Computer};
 use crate::host::connection::Made;
 use crate::host::function::{Effect, Function};
+use crate::host::plans::remove;
 use crate::host::secrets::Issued;
 use crate::host::several::change_one;
 
@@ -62,7 +63,7 @@ pub const FUNCTIONS: &[Function] = &[
                 computer: call.computer(0)?,
                 user: call.user(1)?,
             };
-            Ok(match call.fleet.change(&change)? {
+            Ok(match call.change(change)? {
                 Made::Issued(secret) => Dynamic::from(Issued(secret)),
                 Made::Now | Made::Nothing => Dynamic::UNIT,
             })
@@ -72,15 +73,23 @@ pub const FUNCTIONS: &[Function] = &[
         name: "remove_computer",
         parameters: &[("computer", "Computer|string")],
         returns: "()",
-        about: "Removes a computer from the team. This version refuses it.",
-        example: "let why = (); try { remove_computer(list_computers()[0]) } catch (e) { why = e.kind } why == \"refused\"",
-        operations: &["listEntries", "deleteEntry"],
+        about: "Removes a computer from the team. It cannot be brought back without walking to a desk. A computer that the user has not \
+                named on the command line or in a file is held to the rules for what is removed for its age. More than three removals \
+                outside a plan are refused in one run: plan() shows all of them before the first.",
+        example: "let old = list_computers().filter(|c| c.last_seen != () && c.last_seen < ago(\"90d\"));\n\
+                  remove_computer(old[0]); find_computers(old[0].name).filter(|c| c.id == old[0].id).len == 0",
+        operations: &[
+            "listEntries",
+            "listEntryGroups",
+            "listEntryPresence",
+            "deleteEntry",
+            "getDevices",
+            "removeComputers",
+        ],
         effect: Effect::Write,
         body: |call| {
-            call.fleet.change(&Change::RemoveComputer {
-                computer: call.computer(0)?,
-            })?;
-            Ok(Dynamic::UNIT)
+            let computer = call.computer(0)?;
+            remove(call, call.fleet.proposal(Change::RemoveComputer { computer }))
         },
     },
 ];

@@ -34,7 +34,7 @@ pub const FUNCTIONS: &[Function] = &[
                 group: group.to_ref(),
                 member: member.clone(),
             };
-            call.fleet.change(&change)?;
+            call.change(change)?;
             let mut after = group;
             if !after.members.iter().any(|id| id == member.id()) {
                 after.members.push(member.id().to_owned());
@@ -53,6 +53,7 @@ pub const FUNCTIONS: &[Function] = &[
             "listEntries",
             "listEntryGroups",
             "listEntryGroups_1",
+            "readEntry",
             "removeEntryFromGroup",
             "listUserGroups",
             "listMemberGroups",
@@ -77,6 +78,7 @@ pub const FUNCTIONS: &[Function] = &[
             "listEntries",
             "listEntryGroups",
             "listEntryGroups_1",
+            "readEntry",
             "removeEntryFromGroup",
         ],
         effect: Effect::Write,
@@ -148,7 +150,7 @@ fn create_group(call: &Arguments<'_>, with_computers: bool) -> Result<Dynamic> {
         name: name.clone(),
         computers,
     };
-    match call.fleet.change(&change) {
+    match call.change(change) {
         // A computer that has changed meanwhile is a conflict as well, and then there is no group.
         Err(taken) if taken.kind == Kind::Conflict && taken.operation.is_some() => {
             Err(taken.hint("the group is there: move_to_group(group, computers) moves computers into it"))
@@ -174,7 +176,7 @@ fn group_remove(call: &Arguments<'_>, default_access: DefaultAccess) -> Result<D
         member: member.clone(),
         default_access,
     };
-    if call.fleet.change(&change)? == Made::Now && default_access == DefaultAccess::NoOne {
+    if call.change(change)? == Made::Now && default_access == DefaultAccess::NoOne {
         alert_if_hidden(call, &member)?;
     }
     let mut after = group;

@@ -1,12 +1,15 @@
-//! People: invited, made, given roles, removed. This version's door refuses all of it.
+//! People: invited, made, given roles, removed.
+
+use std::sync::Arc;
 
 use rhai::Dynamic;
 
-use crate::fleet::{Change, Error, Kind, NewUser, Result, Role, SignIn, UserId, UserRef, UserState};
+use crate::fleet::{Change, Kind, NewUser, Result, Role, SignIn, UserId, UserRef, UserState};
 use crate::host::arguments::Arguments;
 use crate::host::function::{Effect, Function};
 use crate::host::options::Options;
 use crate::host::records::UserRecord;
+use crate::plan::{Kept, Proposal};
 use crate::suggest;
 
 /// What is to be said of a new user.
@@ -25,9 +28,10 @@ pub const FUNCTIONS: &[Function] = &[
         name: "invite_user",
         parameters: &[("email", "string"), ("roles", "array of string")],
         returns: "()",
-        about: "Invites somebody to the team with roles; none on RemotePC, which has no roles. This version refuses it.",
-        example: "let why = (); try { invite_user(\"a@example.com\", [\"USER\"]) } catch (e) { why = e.kind } why == \"refused\"",
-        operations: &["inviteMember", "inviteUsers"],
+        about: "Invites somebody to the team with roles: USER, MANAGER, TECHNICIAN; none on RemotePC, which has no roles. Somebody who is \
+                in the team or invited already is left alone. A message that was sent cannot be called back.",
+        example: "invite_user(\"a@example.com\", [\"USER\"]); find_user(\"a@example.com\").state == \"INVITED\"",
+        operations: &["listMembers", "inviteMember", "inviteUsers"],
         effect: Effect::Write,
         body: |call| invite(call, &Options::none(call)),
     },
@@ -40,13 +44,11 @@ pub const FUNCTIONS: &[Function] = &[
         ],
         returns: "()",
         about: "As invite_user(email, roles), with how the person is to sign in: `two_factor` and `sso`, each true or false, RemotePC \
-                only. `groups`, the names of the user groups to go into, is for a later version. This version refuses it.",
-        example: "let why = ();\n\
-                  try { invite_user(\"a@example.com\", [], #{ two_factor: true }) } catch (e) { why = e.kind }\n\
-                  why == \"refused\"",
-        operations: &["inviteMember", "inviteUsers"],
+                only.",
+        example: "try { invite_user(\"a@example.com\", [\"USER\"], #{ two_factor: true }) } catch (e) { e.kind == \"unsupported\" }",
+        operations: &["listMembers", "inviteMember", "inviteUsers"],
         effect: Effect::Write,
-        body: |call| invite(call, &call.options(2, &["two_factor", "sso", "groups"])?),
+        body: |call| invite(call, &call.options(2, &["two_factor", "sso"])?),
     },
     Function {
         name: "create_user",
@@ -54,15 +56,15 @@ pub const FUNCTIONS: &[Function] = &[
         returns: "()",
         about: "Makes a user with a password to begin with: `username` (an email address), `first_name`, `last_name`, `password` (a \
                 secret), and `two_factor` and `sso`, each true or false, as they are to sign in. RemotePC takes names of a-z, A-Z \
-                and spaces and passwords of 6 to 20 characters; RealVNC has no such operation. This version refuses it.",
+                and spaces and passwords of 6 to 20 characters; RealVNC has no such operation.",
         example: "const PARAMS = [#{ name: \"password\", type: \"secret\" }];\n\
                   let details = #{ username: \"a@example.com\", first_name: \"Ann\", last_name: \"Lee\", password: params.password };\n\
-                  let why = (); try { create_user(details) } catch (e) { why = e.kind } why == \"refused\"",
-        operations: &["createUser"],
+                  create_user(details); find_user(\"a@example.com\").name == \"Ann Lee\"",
+        operations: &["getUsers", "createUser"],
         effect: Effect::Write,
         body: |call| {
             let details = call.options(0, &DETAILS)?;
-            call.fleet.change(&Change::CreateUser(NewUser {
+            call.change(Change::CreateUser(NewUser {
                 username: details.required("username")?,
                 first_name: details.required("first_name")?,
                 last_name: details.required("last_name")?,
@@ -76,31 +78,44 @@ pub const FUNCTIONS: &[Function] = &[
         name: "update_roles",
         parameters: &[("user", "User"), ("roles", "array of string")],
         returns: "User",
-        about: "Replaces the whole set of a user's roles. RemotePC has no roles. This version refuses it.",
-        example: "let why = (); try { update_roles(list_users()[0], [\"USER\"]) } catch (e) { why = e.kind } why == \"refused\"",
-        operations: &["updateMemberRoles"],
+        about: "Replaces the whole set of a user's roles, and returns the record as it is then. Owners and administrators are left alone, \
+                and the last manager stays one. RemotePC has no roles.",
+        example: "let u = list_users().filter(|u| u.roles == [\"USER\"])[0];\n\
+                  update_roles(u, [\"USER\", \"TECHNICIAN\"]).roles.len == 2",
+        operations: &["listMembers", "readMember", "updateMemberRoles"],
         effect: Effect::Write,
         body: |call| {
             let Some(user) = call.values[0].clone().try_cast::<UserRecord>() else {
                 return Err(call.invalid("`update_roles` wants a user (a record) first"));
             };
             let to = roles(call, 1)?;
-            let from = user.0.roles.clone();
-            call.fleet.change(&Change::UpdateRoles {
-                user: call.user(0)?,
-                from,
-                to,
+            call.propose(Proposal {
+                before: Some(Kept::from(&*user.0)),
+                ..Proposal::of(Change::UpdateRoles {
+                    user: call.user(0)?,
+                    from: user.0.roles.clone(),
+                    to: to.clone(),
+                })
             })?;
-            Ok(Dynamic::from(user))
+            let mut after = Arc::unwrap_or_clone(user.0);
+            after.roles = to;
+            Ok(Dynamic::from(UserRecord::from(after)))
         },
     },
     Function {
         name: "remove_user",
         parameters: &[("user", "User|string")],
         returns: "()",
-        about: "Removes a user from the team. This version refuses it.",
-        example: "let why = (); try { remove_user(list_users()[0]) } catch (e) { why = e.kind } why == \"refused\"",
-        operations: &["listMembers", "removeMember", "getUsers", "deleteUsers"],
+        about: "Removes a user from the team, who has to be invited again to come back. Owners, administrators and the last manager \
+                stay. More than three removals outside a plan are refused in one run.",
+        example: "let u = list_users().filter(|u| u.email != () && u.roles == [\"USER\"])[0]; remove_user(u); find_user(u.email) == ()",
+        operations: &[
+            "listMembers",
+            "readMember",
+            "removeMember",
+            "getUsers",
+            "deleteUsers",
+        ],
         effect: Effect::Write,
         body: |call| {
             let user = call.user(0)?;
@@ -112,11 +127,15 @@ pub const FUNCTIONS: &[Function] = &[
         parameters: &[("user", "User|string"), ("options", "map")],
         returns: "()",
         about: "As remove_user(user). With `invited: true` the user has not taken up the invitation yet: RemotePC wants to be told, and \
-                does not list such users, so that the email address is taken as it is. This version refuses it.",
-        example: "let why = ();\n\
-                  try { remove_user(\"a@example.com\", #{ invited: true }) } catch (e) { why = e.kind }\n\
-                  why == \"refused\"",
-        operations: &["listMembers", "removeMember", "getUsers", "deleteUsers"],
+                does not list such users, so that the email address is taken as it is.",
+        example: "invite_user(\"a@example.com\", [\"USER\"]); remove_user(\"a@example.com\", #{ invited: true })",
+        operations: &[
+            "listMembers",
+            "readMember",
+            "removeMember",
+            "getUsers",
+            "deleteUsers",
+        ],
         effect: Effect::Write,
         body: |call| {
             let invited = call.options(1, &["invited"])?.truth("invited")?;
@@ -137,13 +156,8 @@ pub const FUNCTIONS: &[Function] = &[
 ];
 
 fn invite(call: &Arguments<'_>, options: &Options) -> Result<Dynamic> {
-    let email = call.name(0)?;
-    if options.value("groups").is_some() {
-        let refused =
-            format!("not allowed to invite '{email}' into groups: this version makes no invitations");
-        return Err(Error::new(Kind::Refused, refused).hint("use the vendor's portal"));
-    }
-    call.fleet.change(&Change::InviteUser {
+    let email = email(call, 0)?;
+    call.change(Change::InviteUser {
         email,
         roles: roles(call, 1)?,
         sign_in: sign_in(options)?,
@@ -151,8 +165,21 @@ fn invite(call: &Arguments<'_>, options: &Options) -> Result<Dynamic> {
     Ok(Dynamic::UNIT)
 }
 
+/// Reads an address in the vendors' own wide sense: `shane@myworld` is one.
+fn email(call: &Arguments<'_>, index: usize) -> Result<String> {
+    let email = call.name(index)?;
+    match email.split_once('@') {
+        Some((name, place)) if !name.trim().is_empty() && !place.trim().is_empty() => Ok(email),
+        _ => Err(call.invalid(format!("`{email}` is no email address"))),
+    }
+}
+
 fn remove(call: &Arguments<'_>, user: UserRef, invited: bool) -> Result<Dynamic> {
-    call.fleet.change(&Change::RemoveUser { user, invited })?;
+    let record = call.values[0].clone().try_cast::<UserRecord>();
+    call.propose(Proposal {
+        before: record.map(|record| Kept::from(&*record.0)),
+        ..Proposal::of(Change::RemoveUser { user, invited })
+    })?;
     Ok(Dynamic::UNIT)
 }
 

@@ -1,55 +1,47 @@
-//! What the guards say of changes, before anything is looked at or sent.
+//! What the guards say of a plan, before anything is looked at or sent.
 
-use crate::fleet::{Change, Computer, ComputerId, Group, Kind, Loaded, Result};
+use crate::fleet::Result;
+use crate::held::held;
 
+use super::super::Plan;
 use super::super::guards::{self, Facts};
-use super::super::{Kept, Proposal};
 use super::Executor;
+use super::knowledge::Known;
 
 impl Executor {
-    /// Holds changes against the guards: an error of kind `refused` where any of them must not be made.
-    pub(super) async fn judge(&self, changes: &[Change]) -> Result<()> {
-        let proposals = self.proposals(changes).await?;
+    /// Holds a plan against the guards: an error of kind `refused` where any of its changes must not be made. A dry run is
+    /// told instead what would be refused. The plan gets the records of its targets, and notes of what the guards say.
+    pub(super) async fn judge(&self, plan: &mut Plan) -> Result<Known> {
+        let by_group = self.rules.limits.protected.by_group().is_some();
+        let mut known = Known::of(self.reader.as_ref(), plan, by_group).await?;
+        plan.each_before(|change, before| known.complete(change, before));
+        // Read after everything else: a record is not from the future for having been read just now.
+        let now = self.logbook.now();
         let facts = Facts {
             vendor: self.reader.vendor(),
-            now: self.logbook.now(),
-            inventory: None,
-            incomplete: &[],
-            presence_at: None,
-            removed: 0,
-            managers: None,
-            period: None,
+            now,
+            inventory: known.inventory.as_ref(),
+            incomplete: &plan.notes.incomplete,
+            presence_at: known.presence.then_some(now),
+            removed: held(&self.tally).removed,
+            managers: known.managers,
+            period: self.rules.period.as_deref(),
         };
-        match guards::judge(&proposals, &facts, &self.rules.limits).refused() {
-            Some(refused) => Err(refused),
-            None => Ok(()),
+        let mut verdict = guards::judge(plan.proposals(), &facts, &self.rules.limits);
+        if self.rules.dry_run {
+            verdict = verdict.of_dry_run();
         }
-    }
-
-    /// Puts to the changes what the guards need to know of their targets: the groups, where groups are protected.
-    async fn proposals(&self, changes: &[Change]) -> Result<Vec<Proposal>> {
-        let by_group = self.rules.limits.protected.by_group().is_some();
-        let mut proposals = Vec::with_capacity(changes.len());
-        for change in changes {
-            let mut proposal = Proposal::of(change.clone());
-            if let Some(computer) = change.computer().filter(|_| by_group && change.alters()) {
-                let record = self.record(&computer.id).await?;
-                proposal.before = record.as_ref().map(Kept::from);
-            }
-            proposals.push(proposal);
+        if let Some(refused) = verdict.refused() {
+            return Err(refused);
         }
-        Ok(proposals)
-    }
-
-    /// Reads a computer with its groups; nothing if there is no such computer.
-    async fn record(&self, id: &ComputerId) -> Result<Option<Computer>> {
-        let mut computer = match self.reader.computer(id).await {
-            Ok(computer) => computer,
-            Err(error) if error.kind == Kind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let groups = self.reader.groups_of_computer(id).await?;
-        computer.groups = Loaded::Yes(groups.items.iter().map(Group::to_ref).collect());
-        Ok(Some(computer))
+        plan.notes.fleet = known
+            .inventory
+            .as_ref()
+            .map(guards::Inventory::len)
+            .or(plan.notes.fleet);
+        plan.notes.relaxed = verdict.relaxed;
+        plan.notes.warnings = std::mem::take(&mut known.warnings);
+        plan.notes.warnings.extend(verdict.warnings);
+        Ok(known)
     }
 }

@@ -70,7 +70,10 @@ pub(super) fn judge(removals: &[Removal<'_>], facts: &Facts<'_>, limits: &Limits
         .collect();
     let total = computers.len().saturating_add(facts.removed);
     let belt = Belt::of(
-        facts.inventory.map(super::Inventory::len),
+        // What this run has removed was part of the fleet that the limit is a share of.
+        facts
+            .inventory
+            .map(|fleet| fleet.len().saturating_add(facts.removed)),
         limits.profile_max_removals,
     );
     let allowed = limits.max_removals.map_or(belt.most, |most| most as usize);

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::fleet::{Change, Member, Vendor};
 
 use super::super::plan::tallied;
-use super::super::{Kept, Plan, Presence, Proposal, Reason};
+use super::super::{Kept, Notes, Plan, Presence, Proposal, Reason};
 
 /// What a person should know of a plan before its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,30 +21,37 @@ pub struct Summary {
 impl Summary {
     /// Sums a plan up.
     pub fn of(plan: &Plan) -> Self {
-        let mut summary = Self::of_proposals(plan.proposals(), plan.binding().vendor);
-        if let Some(fleet) = plan.fleet {
+        Self::of_proposals(plan.proposals(), plan.binding().vendor).with(&plan.notes)
+    }
+
+    /// Adds what there is to know of how the changes came about.
+    #[must_use]
+    pub fn with(mut self, notes: &Notes) -> Self {
+        let summary = &mut self;
+        if let Some(fleet) = notes.fleet {
             summary
                 .remarks
                 .push(format!("the inventory had {}", counted(fleet, "computer")));
         }
-        if !plan.left_alone.is_empty() {
-            let counts = plan
+        if !notes.left_alone.is_empty() {
+            let counts = notes
                 .left_alone
                 .iter()
                 .map(|(why, count)| format!("{count} {why}"));
             let counts: Vec<String> = counts.collect();
             summary.remarks.push(format!("left alone: {}", counts.join(", ")));
         }
-        let relaxed = plan
+        summary.warnings.extend(notes.warnings.iter().cloned());
+        let relaxed = notes
             .relaxed
             .iter()
             .map(|rule| format!("a rule is relaxed: {rule}"));
         summary.warnings.extend(relaxed);
-        let incomplete = plan.incomplete.iter();
+        let incomplete = notes.incomplete.iter();
         summary.warnings.extend(incomplete.map(|why| {
             format!("the inventory that it was made of is not whole, so that it cannot be applied: {why}")
         }));
-        summary
+        self
     }
 
     /// Sums proposals up that are no plan yet.

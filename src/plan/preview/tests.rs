@@ -321,11 +321,11 @@ fn a_summary_of_a_plan_says_how_it_was_made() {
     };
     let mut plan = Plan::new(binding, "2026-11-20T09:00:00Z".parse().unwrap());
     plan.push(rename("A", "B")).unwrap();
-    plan.fleet = Some(1);
-    plan.left_alone.insert("unknown".to_owned(), 3);
-    plan.left_alone.insert("protected".to_owned(), 1);
-    plan.relaxed.push("--max-removals 80".to_owned());
-    plan.incomplete.push("a page was empty".to_owned());
+    plan.notes.fleet = Some(1);
+    plan.notes.left_alone.insert("unknown".to_owned(), 3);
+    plan.notes.left_alone.insert("protected".to_owned(), 1);
+    plan.notes.relaxed.push("--max-removals 80".to_owned());
+    plan.notes.incomplete.push("a page was empty".to_owned());
     let summary = Summary::of(&plan);
     assert_eq!(
         summary.remarks,

@@ -1,14 +1,12 @@
 //! A plan as JSON, there and back.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::error::Category;
 use serde_json::{Map, Value};
 
-use super::super::{Binding, Plan, Proposal};
+use super::super::{Binding, Notes, Plan, Proposal};
 use super::error::Trouble;
 use super::fingerprint::fingerprint;
 use crate::fleet::Change;
@@ -39,10 +37,8 @@ struct Facts {
     made_for: Binding,
     made_at: Timestamp,
     made_by: String,
-    fleet: Option<usize>,
-    incomplete: Vec<String>,
-    left_alone: BTreeMap<String, usize>,
-    relaxed: Vec<String>,
+    #[serde(flatten)]
+    notes: Notes,
 }
 
 /// Writes a plan down.
@@ -57,10 +53,7 @@ pub(super) fn write(plan: &Plan) -> Result<String, Trouble> {
             made_for: plan.binding().clone(),
             made_at: plan.made_at(),
             made_by: concat!("deskhand ", env!("CARGO_PKG_VERSION")).to_owned(),
-            fleet: plan.fleet,
-            incomplete: plan.incomplete.clone(),
-            left_alone: plan.left_alone.clone(),
-            relaxed: plan.relaxed.clone(),
+            notes: plan.notes.clone(),
         },
         changes: plan.proposals(),
         fingerprint: String::new(),
@@ -119,10 +112,7 @@ pub(super) fn read(text: &str) -> Result<Plan, Trouble> {
     };
     let facts: Facts = part("the plan", Value::Object(object))?;
     let mut plan = Plan::new(facts.made_for, facts.made_at);
-    plan.fleet = facts.fleet;
-    plan.incomplete = facts.incomplete;
-    plan.left_alone = facts.left_alone;
-    plan.relaxed = facts.relaxed;
+    plan.notes = facts.notes;
     for (at, change) in changes.into_iter().enumerate() {
         let place = format!("{CHANGES}[{at}]");
         let proposal: Proposal = part(&place, change)?;

@@ -36,10 +36,10 @@ fn binding() -> Binding {
 /// A plan with something in each of its places.
 fn plan() -> Plan {
     let mut plan = Plan::new(binding(), at(MADE));
-    plan.fleet = Some(120);
-    plan.left_alone.insert("unknown".to_owned(), 3);
-    plan.relaxed.push("--max-removals 80".to_owned());
-    plan.incomplete.push("a page was empty".to_owned());
+    plan.notes.fleet = Some(120);
+    plan.notes.left_alone.insert("unknown".to_owned(), 3);
+    plan.notes.relaxed.push("--max-removals 80".to_owned());
+    plan.notes.incomplete.push("a page was empty".to_owned());
     plan.push(Proposal {
         change: Change::RemoveComputer {
             computer: computer("OLD-1"),

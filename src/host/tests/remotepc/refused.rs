@@ -1,46 +1,6 @@
 //! What this version does not do, and what a run must not.
 
 use super::{Desk, USER};
-use crate::plan::Tally;
-use crate::script::ParamValue;
-use crate::secret::Secret;
-
-/// Runs a script that is given a password, and that has to be refused.
-fn refused(desk: &Desk, code: &str) {
-    let password = ParamValue::Secret(Secret::new("S3cret-word"));
-    let code = format!("const PARAMS = [#{{ name: \"password\", type: \"secret\" }}];\n{code}");
-    let error = desk
-        .run_with(&code, [("password".to_owned(), password)])
-        .unwrap_err();
-    assert_eq!(error.kind.as_deref(), Some("refused"), "{code}: {error}");
-    assert!(error.message.contains("this version makes no"), "{code}: {error}");
-    assert!(!format!("{error:?}").contains("S3cret"), "{error:?}");
-}
-
-#[test]
-fn what_cannot_be_taken_back_is_refused_and_nothing_is_sent() {
-    for dry_run in [false, true] {
-        let desk = Desk::with(|setup| setup.rules.dry_run = dry_run);
-        for code in [
-            "remove_computer(\"pump-house\")",
-            "remotepc::remove_computers([\"pump-house\", \"DC-01\"])",
-            "invite_user(\"new@kestrel.example\", [])",
-            "invite_user(\"new@kestrel.example\", [], #{ two_factor: true, sso: false })",
-            "invite_user(\"new@kestrel.example\", [], #{ groups: [\"Staff\"] })",
-            "remotepc::invite_users([\"new@kestrel.example\"])",
-            "remotepc::invite_users([\"new@kestrel.example\"], #{ status_2FA: 1, sso_flag: 0 })",
-            "create_user(#{ username: \"new@kestrel.example\", first_name: \"Ann\", last_name: \"Lee\", password: params.password })",
-            "remotepc::create_user(#{ username: \"new@kestrel.example\", firstname: \"Ann\", lastname: \"Lee\", \
-             password: params.password, status_2FA: 1 })",
-            "remove_user(list_users()[0])",
-            "remove_user(\"new@kestrel.example\", #{ invited: true })",
-            "remotepc::delete_users([\"a@kestrel.example\"], [\"b@kestrel.example\"])",
-        ] {
-            refused(&desk, code);
-        }
-        assert_eq!((desk.writes(), desk.fleet.tally()), (0, Tally::default()));
-    }
-}
 
 #[test]
 fn what_is_said_of_new_users_is_read_strictly() {

@@ -133,7 +133,7 @@ fn an_address_to_connect_at_is_a_secret() {
     ));
     assert_eq!(desk.received(Operation::GetConnectUrl), 2);
     // Nothing in the fleet has changed.
-    assert_eq!(desk.fleet.tally(), crate::plan::Tally::default());
+    assert_eq!(desk.fleet.tally().told(), None);
     let error = desk.fails(&format!(
         "remotepc::get_web_viewer_url(\"NOSUCHMACHINE\", \"{USER}\")"
     ));

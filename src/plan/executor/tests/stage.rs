@@ -10,10 +10,10 @@ use tempfile::TempDir;
 
 use crate::fleet::{
     Answer, Attempt, Attempts, Change, Computer, ComputerId, ComputerQuery, ComputerRef, Error, Event,
-    EventQuery, Grant, Group, Kind, Listing, Observed, Presence, Reader, Recollections, Result, Sightings,
-    User, UserId, Vendor, Writer,
+    EventQuery, Grant, Group, Kind, Listing, Loaded, Observed, Outcome, Presence, Reader, Recollections,
+    Result, Sightings, User, UserId, Vendor, Writer,
 };
-use crate::plan::{Approve, Executor, Logbook, Rules};
+use crate::plan::{Approve, Ask, Binding, Executor, Logbook, Rules, Watch};
 
 /// What is asked of the vendor and of the user, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,11 +50,15 @@ impl Stage {
 
     pub fn door(&self, rules: Rules) -> Executor {
         Executor::new(
-            "acme",
+            Binding {
+                profile: "acme".to_owned(),
+                vendor: Vendor::RealVnc,
+                host: "vendor.test".to_owned(),
+            },
             Arc::new(self.clone()),
             Box::new(self.clone()),
             rules,
-            Arc::new(self.clone()),
+            (Arc::new(self.clone()), Arc::new(self.clone())),
             Logbook::of_a_test(&self.journals(), "acme"),
         )
     }
@@ -81,14 +85,22 @@ impl Stage {
 }
 
 impl Approve for Stage {
-    fn approve(&self, profile: &str, changes: &[&Change]) -> Result<()> {
-        let first = changes[0];
+    fn preview(&self, _: &Ask<'_>) {}
+
+    fn approve(&self, ask: &Ask<'_>) -> Result<()> {
+        let (first, profile) = (&ask.proposals[0].change, ask.profile);
         if self.note(Step::Ask).user_says_no {
             let message = format!("not allowed to {first} in profile `{profile}`: you said no");
             return Err(Error::new(Kind::Refused, message));
         }
         Ok(())
     }
+}
+
+impl Watch for Stage {
+    fn begin(&self, _: usize) {}
+    fn came(&self, _: &Change, _: &Outcome) {}
+    fn end(&self) {}
 }
 
 impl Writer for Stage {
@@ -138,8 +150,14 @@ impl Reader for Stage {
     fn computer<'a>(&'a self, _: &'a ComputerId) -> Answer<'a, Computer> {
         unreachable!()
     }
-    fn recall<'a>(&'a self, _: &'a [ComputerRef], _: bool) -> Recollections<'a> {
-        unreachable!()
+    /// Everything is there; nobody has to know more of it.
+    fn recall<'a>(&'a self, computers: &'a [ComputerRef], _: bool) -> Recollections<'a> {
+        Box::pin(async move {
+            computers
+                .iter()
+                .map(|computer| Ok(Some(record(computer))))
+                .collect()
+        })
     }
     fn computer_groups(&self) -> Answer<'_, Listing<Group>> {
         unreachable!()
@@ -161,5 +179,25 @@ impl Reader for Stage {
     }
     fn events<'a>(&'a self, _: &'a EventQuery) -> Answer<'a, Vec<Event>> {
         unreachable!()
+    }
+}
+
+fn record(computer: &ComputerRef) -> Computer {
+    Computer {
+        id: computer.id.clone(),
+        name: computer.name.clone(),
+        vendor: Vendor::RealVnc,
+        profile: "acme".to_owned(),
+        online: Loaded::No("nobody asked"),
+        last_seen: None,
+        os: None,
+        host: None,
+        ip: None,
+        macs: Vec::new(),
+        user: None,
+        groups: Loaded::Yes(Vec::new()),
+        comment: None,
+        server: None,
+        raw: serde_json::Value::Null,
     }
 }

@@ -1,0 +1,200 @@
+//! What is read of a fleet before a plan is judged: as little as its changes ask for.
+
+use std::collections::HashMap;
+
+use crate::fleet::{
+    Change, Computer, ComputerQuery, ComputerRef, Kind, Listing, Loaded, Member, Reader, Result, Role, User,
+    UserState, Vendor,
+};
+
+use super::super::guards::Inventory;
+use super::super::{Kept, KeptComputer, Plan, Presence};
+
+/// From so many computers on one list is fewer requests than reading each of them.
+const FEW: usize = 4;
+
+/// What was read.
+#[derive(Default)]
+pub(super) struct Known {
+    /// The records that were read, by their ids.
+    computers: HashMap<String, Computer>,
+    users: HashMap<String, User>,
+    /// The whole fleet, where it was listed.
+    pub(super) inventory: Option<Inventory>,
+    /// Whether that tells who is online.
+    pub(super) presence: bool,
+    /// How many users who have joined are managers, where the users were listed.
+    pub(super) managers: Option<usize>,
+    /// What the user should know of it.
+    pub(super) warnings: Vec<String>,
+}
+
+/// What a plan asks for.
+#[derive(Default)]
+struct Needs<'a> {
+    fleet: bool,
+    users: bool,
+    grouped: Vec<&'a ComputerRef>,
+}
+
+impl<'a> Needs<'a> {
+    /// A removal needs the whole fleet and everything about its target, a change of people the users. `by_group` tells
+    /// whether groups are protected: then those of every computer that is changed have to be known. A group that lets go
+    /// of a computer may be its last one.
+    fn of(plan: &'a Plan, by_group: bool) -> Self {
+        let mut needs = Self::default();
+        for proposal in plan.proposals() {
+            match &proposal.change {
+                Change::RemoveComputer { .. } => needs.fleet = true,
+                Change::UpdateRoles { .. } | Change::RemoveUser { .. } => needs.users = true,
+                Change::CreateGroup { computers, .. } if by_group => needs.grouped.extend(computers),
+                Change::GroupRemove {
+                    member: Member::Computer(computer),
+                    ..
+                } => needs.grouped.push(computer),
+                change if by_group && change.alters() => needs.grouped.extend(change.computer()),
+                _ => {}
+            }
+        }
+        needs
+    }
+}
+
+impl Known {
+    /// Reads what a plan asks for.
+    pub(super) async fn of(reader: &dyn Reader, plan: &Plan, by_group: bool) -> Result<Self> {
+        let needs = Needs::of(plan, by_group);
+        let mut known = Self::default();
+        if needs.fleet || needs.grouped.len() > FEW {
+            known.read_fleet(reader).await?;
+        }
+        if known.inventory.is_none() {
+            known.read_each(reader, &needs.grouped, by_group).await?;
+        }
+        if needs.users {
+            known.read_users(reader).await?;
+        }
+        Ok(known)
+    }
+
+    async fn read_fleet(&mut self, reader: &dyn Reader) -> Result<()> {
+        let Some(listing) = self.list(reader).await? else {
+            return Ok(());
+        };
+        self.presence = listing
+            .items
+            .iter()
+            .any(|computer| matches!(computer.online, Loaded::Yes(Some(_))));
+        self.warnings.extend(listing.warnings);
+        self.inventory = Some(Inventory::of(listing.items.iter().map(KeptComputer::from)));
+        self.take(listing.items);
+        Ok(())
+    }
+
+    /// Lists the fleet with all that the key may read of it; nothing where it may not even list the computers.
+    async fn list(&mut self, reader: &dyn Reader) -> Result<Option<Listing<Computer>>> {
+        let groups = reader.vendor() == Vendor::RealVnc;
+        let mut query = ComputerQuery {
+            groups,
+            presence: true,
+            user: None,
+        };
+        let mut listed = reader.computers(&query).await;
+        if let Err(refused) = &listed
+            && refused.kind == Kind::Permission
+            && groups
+        {
+            let lost = format!("the groups of what is changed are not known: {refused}");
+            query.groups = false;
+            listed = reader.computers(&query).await;
+            if listed.is_ok() {
+                self.warnings.push(lost);
+            }
+        }
+        match listed {
+            Ok(listing) => Ok(Some(listing)),
+            Err(refused) if refused.kind == Kind::Permission => {
+                self.warnings
+                    .push(format!("nothing is checked against the fleet: {refused}"));
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Reads computers one by one. What is read only to say more in the preview may be missing; `needed` may not.
+    async fn read_each(
+        &mut self,
+        reader: &dyn Reader,
+        computers: &[&ComputerRef],
+        needed: bool,
+    ) -> Result<()> {
+        if computers.is_empty() {
+            return Ok(());
+        }
+        let computers: Vec<ComputerRef> = computers.iter().map(|computer| (*computer).clone()).collect();
+        for read in reader.recall(&computers, true).await {
+            match read {
+                Ok(computer) => self.take(computer),
+                Err(error) if needed || error.kind == Kind::Cancelled => return Err(error),
+                Err(error) => self.warnings.push(format!(
+                    "whether it is the last group of a computer is not known: {error}"
+                )),
+            }
+        }
+        Ok(())
+    }
+
+    async fn read_users(&mut self, reader: &dyn Reader) -> Result<()> {
+        let listing = match reader.users().await {
+            Ok(listing) => listing,
+            Err(error) if error.kind == Kind::Permission => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let is_manager =
+            |user: &&User| user.state != Some(UserState::Invited) && user.roles.contains(&Role::Manager);
+        self.managers = Some(listing.items.iter().filter(is_manager).count());
+        self.warnings.extend(listing.warnings);
+        let users = listing.items.into_iter();
+        self.users = users.map(|user| (user.id.to_string(), user)).collect();
+        Ok(())
+    }
+
+    fn take(&mut self, computers: impl IntoIterator<Item = Computer>) {
+        let computers = computers.into_iter();
+        self.computers
+            .extend(computers.map(|computer| (computer.id.to_string(), computer)));
+    }
+
+    /// Returns the record of a computer, if it was read.
+    pub(super) fn computer(&self, id: &str) -> Option<&Computer> {
+        self.computers.get(id)
+    }
+
+    /// Puts to a change what was read of its target: all of it where nothing is there yet, else what was not known when it
+    /// was decided on. Whether a computer is online is told as it is now.
+    pub(super) fn complete(&self, change: &Change, before: &mut Option<Kept>) {
+        if let Change::UpdateRoles { user, .. } | Change::RemoveUser { user, .. } = change {
+            if before.is_none() {
+                *before = self.users.get(user.id.as_str()).map(Kept::from);
+            }
+            return;
+        }
+        let Some(computer) = change.computer() else { return };
+        let now = self.computer(computer.id.as_str()).map(KeptComputer::from);
+        match (before.as_mut(), now) {
+            (None, Some(now)) => *before = Some(Kept::Computer(Box::new(now))),
+            (Some(Kept::Computer(kept)), Some(now)) => {
+                kept.online = now.online;
+                if kept.groups.is_none() {
+                    kept.groups = now.groups;
+                }
+            }
+            // What nobody can look up now counts as not looked up.
+            (Some(Kept::Computer(kept)), None) if kept.online != Presence::Online => {
+                kept.online = Presence::NotChecked;
+            }
+            _ => {}
+        }
+    }
+}

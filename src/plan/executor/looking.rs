@@ -1,0 +1,113 @@
+//! The look at the targets of changes: is it so already, and are they still what was decided on?
+
+use crate::fleet::{Change, Computer, ComputerRef, Kind, Observed, Outcome, Result};
+
+use super::super::drift::drift;
+use super::super::verdict::GONE;
+use super::super::{Kept, KeptComputer, Presence, Proposal, Reason};
+use super::knowledge::Known;
+use super::{Executor, changes_of};
+
+impl Executor {
+    /// Looks at the targets; returns what comes of each change that is not to be sent. Computers that are to be removed are
+    /// compared with the records that they were decided on; `known` is what was read of them just now, if it was.
+    pub(super) async fn look(&self, proposals: &[&Proposal], known: Option<&Known>) -> Vec<Option<Outcome>> {
+        let removes = |at: &usize| matches!(proposals[*at].change, Change::RemoveComputer { .. });
+        let (removals, others): (Vec<usize>, Vec<usize>) = (0..proposals.len()).partition(removes);
+        let mut settled = vec![None; proposals.len()];
+        if !others.is_empty() {
+            let changes = changes_of(others.iter().map(|at| proposals[*at]));
+            let seen = self.reader.observe(&changes).await;
+            for (at, seen) in others.into_iter().zip(seen) {
+                settled[at] = self.stands_in_the_way(seen);
+            }
+        }
+        let computers: Vec<ComputerRef> = removals
+            .iter()
+            .filter_map(|at| proposals[*at].change.computer().cloned())
+            .collect();
+        let read = self.recall(&computers, known).await;
+        for (at, read) in removals.into_iter().zip(read) {
+            settled[at] = removal(proposals[at], read);
+        }
+        settled
+    }
+
+    fn stands_in_the_way(&self, seen: Result<Observed>) -> Option<Outcome> {
+        match seen {
+            Ok(Observed::Before | Observed::Unseen) => None,
+            // A dry run does not see its own earlier changes, and so cannot tell somebody else's from them.
+            Ok(Observed::Other { .. }) if self.rules.dry_run => None,
+            Ok(Observed::After) => Some(Outcome::AlreadySo),
+            Ok(Observed::Other { was, now }) => Some(Outcome::Drifted { was, now }),
+            Ok(Observed::Gone { was }) => Some(Outcome::Drifted {
+                was,
+                now: GONE.to_owned(),
+            }),
+            Err(error) => Some(Outcome::Failed(error)),
+        }
+    }
+
+    /// Reads computers that are to be removed, with their groups, and whether they are online.
+    async fn recall(
+        &self,
+        computers: &[ComputerRef],
+        known: Option<&Known>,
+    ) -> Vec<Result<Option<KeptComputer>>> {
+        if computers.is_empty() {
+            return Vec::new();
+        }
+        // Nobody can look for what the vendor itself takes for several, or for what breaks its limits.
+        if let Some(known) = known.filter(|known| known.inventory.is_some()) {
+            let found = computers
+                .iter()
+                .map(|computer| known.computer(computer.id.as_str()));
+            return found.map(|found| Ok(found.map(KeptComputer::from))).collect();
+        }
+        let mut records = Vec::with_capacity(computers.len());
+        for read in self.reader.recall(computers, true).await {
+            records.push(match read {
+                Ok(Some(computer)) => self.kept(&computer).await.map(Some),
+                Ok(None) => Ok(None),
+                Err(error) => Err(error),
+            });
+        }
+        records
+    }
+
+    async fn kept(&self, computer: &Computer) -> Result<KeptComputer> {
+        let mut kept = KeptComputer::from(computer);
+        if let (Presence::NotChecked, Some(server)) = (kept.online, &computer.server) {
+            kept.online = match self.online.is_online(self.reader.as_ref(), server).await? {
+                Some(true) => Presence::Online,
+                Some(false) => Presence::Offline,
+                None => Presence::Unknown,
+            };
+        }
+        Ok(kept)
+    }
+}
+
+/// Compares a computer that is to be removed with the record that this was decided on.
+fn removal(proposal: &Proposal, read: Result<Option<KeptComputer>>) -> Option<Outcome> {
+    let now = match read {
+        Ok(Some(now)) => now,
+        Ok(None) => return Some(Outcome::AlreadySo),
+        // Where nothing of it may be read, the user's word is all there is.
+        Err(error) if error.kind == Kind::Permission && is_blind(proposal) => return None,
+        Err(error) => return Some(Outcome::Failed(error)),
+    };
+    let name = proposal.change.target();
+    let (was, now) = match &proposal.before {
+        Some(Kept::Computer(before)) => drift(before, &now)?,
+        _ if now.name != name => (format!("named '{name}'"), format!("named '{}'", now.name)),
+        _ if now.online == Presence::Online => ("not known to be online".to_owned(), "online".to_owned()),
+        _ => return None,
+    };
+    Some(Outcome::Drifted { was, now })
+}
+
+/// Tells whether the user has named a computer of which nothing was read.
+fn is_blind(proposal: &Proposal) -> bool {
+    proposal.before.is_none() && proposal.reason == Some(Reason::Named)
+}

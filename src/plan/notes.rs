@@ -1,0 +1,63 @@
+//! What there is to know of how a plan came about, besides its changes.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// What a plan was made of, and what the guards have to say of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notes {
+    /// How many computers there were when the inventory was read, if it was.
+    pub fleet: Option<usize>,
+    /// Why the inventory is not whole, a sentence each; a plan that was made of such a one cannot be applied.
+    pub incomplete: Vec<String>,
+    /// How many computers or users were looked at and left alone, by the script's word for why, such as `unknown`.
+    pub left_alone: BTreeMap<String, usize>,
+    /// The rules that were relaxed, each with the flag or the setting that did it.
+    pub relaxed: Vec<String>,
+    /// What the user should know before it is applied, a sentence each.
+    pub warnings: Vec<String>,
+}
+
+impl Notes {
+    /// Adds what there is to know of another plan of the same run.
+    pub fn add(&mut self, other: Self) {
+        self.fleet = self.fleet.max(other.fleet);
+        for (why, count) in other.left_alone {
+            *self.left_alone.entry(why).or_default() += count;
+        }
+        for (all, more) in [
+            (&mut self.incomplete, other.incomplete),
+            (&mut self.relaxed, other.relaxed),
+            (&mut self.warnings, other.warnings),
+        ] {
+            // What is said of several plans alike is said once.
+            for sentence in more {
+                if !all.contains(&sentence) {
+                    all.push(sentence);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_of_several_plans_are_added_up_and_nothing_is_said_twice() {
+        let notes = |fleet, warning: &str| Notes {
+            fleet,
+            left_alone: BTreeMap::from([("unknown".to_owned(), 2)]),
+            warnings: vec![warning.to_owned()],
+            ..Notes::default()
+        };
+        let mut all = notes(None, "a");
+        all.add(notes(Some(7), "b"));
+        all.add(notes(Some(5), "a"));
+        assert_eq!(all.fleet, Some(7));
+        assert_eq!(all.left_alone["unknown"], 6);
+        assert_eq!(all.warnings, ["a", "b"]);
+    }
+}
