@@ -264,6 +264,6 @@ fn what_cannot_be_shown_is_told_why_and_what_to_do() {
     std::fs::write(&path, text.replacen("PC-2", "PC-9", 1)).unwrap();
     desk.run(&format!("journal show {run}"))
         .ends_with(2)
-        .says(":3: the journal is damaged: its checksum does not fit")
+        .says(":4: the journal is damaged: its checksum does not fit")
         .says("hint: ");
 }

@@ -1,4 +1,4 @@
-//! A run that is killed in the middle: whatever it was promised is there.
+//! A run that is killed in the middle, resumed, and killed again: whatever it was promised is there.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
@@ -22,7 +22,8 @@ const MOMENTS: [usize; 12] = [1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 377];
 async fn what_was_promised_before_a_kill_is_there_after_it_and_the_rest_can_be_done() {
     for moment in MOMENTS {
         let folder = tempfile::tempdir().unwrap();
-        let promised = kill_after(moment, folder.path());
+        let mut promised = kill_after(moment, folder.path());
+        promised.add(kill_after(moment, folder.path()));
         let path = list(folder.path()).unwrap()[0].path.clone();
         let run = read(&path).unwrap();
         let numbers = |which: fn(&Entry) -> bool| -> BTreeSet<u64> {
@@ -32,6 +33,7 @@ async fn what_was_promised_before_a_kill_is_there_after_it_and_the_rest_can_be_d
         let planned = numbers(|_| true);
         let begun = numbers(|entry| entry.begun.is_some());
         let settled = numbers(|entry| entry.came.is_some());
+        assert_eq!(run.resumed.len(), 1);
         assert!(promised.planned.is_subset(&planned), "killed after {moment}");
         assert!(promised.intended.is_subset(&begun), "killed after {moment}");
         assert!(promised.settled.is_subset(&settled), "killed after {moment}");
@@ -68,6 +70,15 @@ struct Promised {
     planned: BTreeSet<u64>,
     intended: BTreeSet<u64>,
     settled: BTreeSet<u64>,
+}
+
+impl Promised {
+    /// Adds what was promised later.
+    fn add(&mut self, other: Self) {
+        self.planned.extend(other.planned);
+        self.intended.extend(other.intended);
+        self.settled.extend(other.settled);
+    }
 }
 
 /// Runs the victim, kills it once it has been promised so much, and returns all that it was promised.
@@ -108,13 +119,23 @@ async fn the_victim_writes_until_it_is_killed() {
     let Ok(folder) = std::env::var(FOLDER) else {
         return;
     };
-    let journal = Arc::new(create_in(Path::new(&folder), 1));
+    let folder = Path::new(&folder);
+    let (journal, sitting) = match list(folder).unwrap().first() {
+        None => (create_in(folder, 1), 0),
+        Some(listed) => {
+            let run = read(&listed.path).unwrap();
+            let journal = resume(&listed.path);
+            finish(&journal, &run).await;
+            (journal, 1)
+        }
+    };
+    let journal = Arc::new(journal);
     let mut tasks = tokio::task::JoinSet::new();
     for task in 0..8 {
         let journal = Arc::clone(&journal);
         tasks.spawn(async move {
             for round in 0.. {
-                let first = (task * 100_000 + round) * 10;
+                let first = ((sitting * 10 + task) * 100_000 + round) * 10;
                 let many: Vec<Proposal> = (first..=first + task % 3).map(removal).collect();
                 let numbers = journal.plan(&[], &many).unwrap();
                 say(numbers.iter().map(|number| format!("planned {number}")));

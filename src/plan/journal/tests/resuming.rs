@@ -8,7 +8,7 @@ use crate::fleet::{Kind, Outcome};
 use crate::plan::journal::line::{self, Said};
 use crate::plan::journal::read::whole;
 use crate::plan::journal::record::Resumed;
-use crate::plan::journal::{Counts, Run, Standing, State, Word, summary};
+use crate::plan::journal::{Counts, Entry, Run, Standing, State, Word, summary};
 
 /// Puts a journal into a folder, and returns where it is.
 fn put(folder: &TempDir, bytes: &[u8]) -> std::path::PathBuf {
@@ -29,11 +29,10 @@ pub(super) async fn finish(journal: &Journal, run: &Run) {
     for (number, _) in left {
         journal.came(number, &Outcome::Done(None)).unwrap();
     }
-    journal.close().await.unwrap();
 }
 
 fn standings(run: &Run) -> Vec<Standing> {
-    run.entries.iter().map(|entry| entry.stands()).collect()
+    run.entries.iter().map(Entry::stands).collect()
 }
 
 #[tokio::test]
@@ -60,6 +59,7 @@ async fn a_run_that_was_killed_goes_on_where_it_stood() {
     assert_eq!(summary(&path).unwrap().state, State::Interrupted);
     assert_eq!(journal.counts(), run.counts());
     finish(&journal, &run).await;
+    journal.close().await.unwrap();
     // What comes in addition is numbered behind it.
     assert_eq!(journal.plan(&[], &[rename(5)]).unwrap()[0].get(), 5);
 
