@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{ComputerRef, GroupRef, NewUser, Role, SignIn, UserRef};
 
+mod words;
+
 /// Who goes into a group or out of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -150,6 +152,8 @@ pub enum Change {
         roles: Vec<Role>,
         /// How the user is to sign in.
         sign_in: SignIn,
+        /// The user groups to go into; none where the vendor has no such groups.
+        groups: Vec<GroupRef>,
     },
     /// Make a user with a password of the administrator's choice.
     CreateUser(NewUser),
@@ -285,106 +289,11 @@ impl Change {
             _ => self.computer().map_or("", |computer| computer.id.as_str()),
         }
     }
-
-    /// Says how the target is once the change is made, in a few words.
-    pub fn result(&self) -> String {
-        match self {
-            Self::Rename { to, .. } | Self::Comment { to, .. } => to.clone(),
-            Self::GroupAdd { group, .. } => format!("in {}", group.name),
-            Self::GroupRemove { group, .. } => format!("not in {}", group.name),
-            Self::MoveToGroup { group, .. } => format!("in {group}"),
-            Self::Assign { user, .. } => format!("assigned to {}", user.email),
-            Self::Unassign { user, .. } => format!("not assigned to {}", user.email),
-            Self::CreateGroup { computers, .. } => match computers.as_slice() {
-                [] => "a new group".to_owned(),
-                computers => format!("a new group with {}", names(computers)),
-            },
-            Self::ConnectUrl { user, .. } => format!("an address that opens it as {}", user.email),
-            Self::RemoveComputer { .. } | Self::RemoveUser { .. } => "removed from the team".to_owned(),
-            Self::InviteUser { roles, .. } if roles.is_empty() => "invited".to_owned(),
-            Self::InviteUser { roles, .. } => format!("invited as {}", Role::list(roles)),
-            Self::CreateUser(user) => format!("a new user, {} {}", user.first_name, user.last_name),
-            Self::UpdateRoles { to, .. } => Role::list(to),
-        }
-    }
-}
-
-impl fmt::Display for Change {
-    /// Says the change in the imperative: "rename 'A' to 'B'".
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let target = self.target();
-        match self {
-            Self::Rename { to, .. } => write!(f, "rename '{target}' to '{to}'"),
-            Self::GroupAdd { group, .. } => write!(f, "add '{target}' to {} '{}'", group.kind, group.name),
-            Self::GroupRemove { group, .. } => {
-                write!(f, "remove '{target}' from {} '{}'", group.kind, group.name)
-            }
-            Self::RemoveComputer { .. } => write!(f, "remove computer '{target}' from the team"),
-            Self::Assign { user, .. } => write!(f, "assign '{target}' to '{}'", user.email),
-            Self::Unassign { user, .. } => write!(f, "take '{target}' from '{}'", user.email),
-            Self::CreateGroup { computers, .. } if computers.is_empty() => {
-                write!(f, "create the computer group '{target}'")
-            }
-            Self::CreateGroup { computers, .. } => {
-                write!(
-                    f,
-                    "create the computer group '{target}' with {}",
-                    names(computers)
-                )
-            }
-            Self::MoveToGroup { group, .. } => write!(f, "move '{target}' to the computer group '{group}'"),
-            Self::Comment { to, .. } => write!(f, "comment '{target}' with '{to}'"),
-            Self::ConnectUrl { user, .. } => {
-                write!(f, "make an address that opens '{target}' as '{}'", user.email)
-            }
-            Self::InviteUser { roles, .. } if roles.is_empty() => write!(f, "invite '{target}'"),
-            Self::InviteUser { roles, .. } => write!(f, "invite '{target}' as {}", Role::list(roles)),
-            Self::CreateUser(_) => write!(f, "create the user '{target}'"),
-            Self::UpdateRoles { to, .. } => write!(f, "set the roles of '{target}' to {}", Role::list(to)),
-            Self::RemoveUser { .. } => write!(f, "remove user '{target}' from the team"),
-        }
-    }
-}
-
-/// Names a few computers, and counts the rest.
-fn names(computers: &[ComputerRef]) -> String {
-    const NAMED: usize = 3;
-    let named: Vec<String> = computers
-        .iter()
-        .take(NAMED)
-        .map(|c| format!("'{}'", c.name))
-        .collect();
-    match computers.len() - named.len() {
-        0 => named.join(", "),
-        more => format!("{} and {more} more", named.join(", ")),
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fleet::ComputerId;
-
-    #[test]
-    fn a_group_of_many_is_told_by_some_and_a_count() {
-        let computers: Vec<ComputerRef> = (1..=5)
-            .map(|n| ComputerRef {
-                id: ComputerId::new(n.to_string()),
-                name: format!("PC-{n}"),
-            })
-            .collect();
-        let create = |computers: &[ComputerRef]| {
-            let name = "Lab".to_owned();
-            let computers = computers.to_vec();
-            Change::CreateGroup { name, computers }.to_string()
-        };
-        assert_eq!(create(&[]), "create the computer group 'Lab'");
-        assert_eq!(
-            create(&computers[..3]),
-            "create the computer group 'Lab' with 'PC-1', 'PC-2', 'PC-3'"
-        );
-        assert!(create(&computers).ends_with("'PC-3' and 2 more"));
-    }
 
     #[test]
     fn a_word_for_default_access_is_read_back_as_it_is_written() {

@@ -266,6 +266,7 @@ mod tests {
             email: "new".to_owned(),
             roles: Vec::new(),
             sign_in: SignIn::default(),
+            groups: Vec::new(),
         });
         assert_eq!(directory.users, None);
         directory.note(&Change::CreateGroup {

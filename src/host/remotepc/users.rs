@@ -127,6 +127,7 @@ fn invite(call: &Arguments<'_>, options: &Options) -> Result<Dynamic> {
         email,
         roles: Vec::new(),
         sign_in,
+        groups: Vec::new(),
     });
     change_each(call, invitations.collect())
 }

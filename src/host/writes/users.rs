@@ -161,6 +161,7 @@ fn invite(call: &Arguments<'_>, options: &Options) -> Result<Dynamic> {
         email,
         roles: roles(call, 1)?,
         sign_in: sign_in(options)?,
+        groups: Vec::new(),
     })?;
     Ok(Dynamic::UNIT)
 }

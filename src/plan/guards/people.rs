@@ -182,6 +182,7 @@ mod tests {
             email: "n@b.example".to_owned(),
             roles: vec![role],
             sign_in: SignIn::default(),
+            groups: Vec::new(),
         })
     }
 

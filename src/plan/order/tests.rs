@@ -59,6 +59,7 @@ fn invite(n: usize) -> Proposal {
         email: format!("U{n}@x.example"),
         roles: vec![],
         sign_in: crate::fleet::SignIn::default(),
+        groups: vec![],
     })
 }
 

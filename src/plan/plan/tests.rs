@@ -88,6 +88,7 @@ fn invite(email: &str) -> Proposal {
         email: email.to_owned(),
         roles: vec![],
         sign_in: SignIn::default(),
+        groups: Vec::new(),
     })
 }
 

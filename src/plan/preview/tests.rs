@@ -236,6 +236,7 @@ fn data_has_what_changes_hold_besides_their_target() {
             two_factor: Some(true),
             sso: None,
         },
+        groups: Vec::new(),
     }));
     assert_eq!(
         (&row["user"], &row["id"]),
@@ -261,6 +262,7 @@ fn a_headline_counts_targets_by_what_is_done_to_them() {
         email: "bob@x.example".to_owned(),
         roles: vec![],
         sign_in: SignIn::default(),
+        groups: Vec::new(),
     });
     let join = |name: &str, id: &str| {
         let id = GroupId::new(id);

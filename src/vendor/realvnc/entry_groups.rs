@@ -5,7 +5,7 @@ use crate::http::{Method, Request};
 
 use super::Reads;
 use super::connection::request;
-use super::pages::GroupPage;
+use super::pages::{GroupPage, MembershipPage};
 use super::wire::{Group, GroupDetails};
 
 impl Reads {
@@ -13,6 +13,11 @@ impl Reads {
     /// for it; a link to a next page is followed all the same.
     pub async fn list_entry_groups(&self) -> Result<Vec<Group>> {
         self.connection.list::<GroupPage>(listing()?, "").await
+    }
+
+    /// Lists the groups with who is in them, where an answer that leaves the list out decides nothing: an error.
+    pub(super) async fn rosters_of_entries(&self) -> Result<Vec<Group>> {
+        self.connection.list::<MembershipPage>(listing()?, "").await
     }
 
     /// `readEntryGroup`: reads one group of entries, without its id.

@@ -7,7 +7,7 @@ use crate::http::{ETag, Method, Request};
 
 use super::connection::request;
 use super::explain::explain;
-use super::pages::{GroupPage, MemberPage, MembershipPage, Page};
+use super::pages::{GroupPage, Listed, MemberPage, MembershipPage, Page};
 use super::wire::{Group, TeamMember};
 use super::{Failure, Reads, Versioned, Writes};
 
@@ -58,17 +58,21 @@ impl Reads {
 }
 
 impl Writes {
-    /// `inviteMember`: sends an invitation. It is never sent again unless the vendor says that it did nothing; what a
-    /// second invitation to the same address does is not documented.
+    /// `inviteMember`: sends an invitation, and returns the new member, whose id may stand in the `Location` of the answer
+    /// alone. It is never sent again unless the vendor says that it did nothing; what a second invitation to the same
+    /// address does is not documented.
     pub async fn invite_member(&self, email: &str, roles: &[Role]) -> Result<Versioned<TeamMember>, Failure> {
         const OPERATION: &str = "inviteMember";
         let request = request(OPERATION, Method::POST, &["members"])
             .map_err(Failure::unsent)?
             .json(json!({ "email": email, "roles": words(roles) }));
         let response = self.connection.send(request, "").await?;
-        let value: TeamMember = response
+        let mut value: TeamMember = response
             .json()
             .map_err(|e| Failure::unread(&e, explain(&e, OPERATION, "")))?;
+        if value.key().is_none() {
+            value.id = response.header("location").and_then(id_at).map(str::to_owned);
+        }
         let etag = response.etag().or_else(|| value.etag.clone().map(ETag::new));
         Ok(Versioned { value, etag })
     }
@@ -133,6 +137,14 @@ fn words(roles: &[Role]) -> Vec<&str> {
     words
 }
 
+/// Returns the id of the member who can be read at an address, a path such as `/1.0/members/x` or a whole URL. An id that
+/// is escaped there is left alone: none of those that are known needs it.
+fn id_at(address: &str) -> Option<&str> {
+    let path = address.split(['?', '#']).next()?.trim_end_matches('/');
+    let (_, id) = path.rsplit_once("/members/")?;
+    (!id.is_empty() && !id.contains(['/', '%'])).then_some(id)
+}
+
 fn user(id: &UserId) -> String {
     format!("user `{id}`")
 }
@@ -151,5 +163,25 @@ mod tests {
             words(&[Role::User, Role::Manager, Role::User]),
             ["USER", "MANAGER"]
         );
+    }
+
+    #[test]
+    fn the_id_of_a_new_member_is_the_end_of_its_address() {
+        for address in [
+            "/1.0/members/u1",
+            "/service/1.0/members/u1/",
+            "https://connect-api.example/1.0/members/u1?x=/members/u2#y",
+        ] {
+            assert_eq!(id_at(address), Some("u1"), "{address}");
+        }
+        for address in [
+            "",
+            "/1.0/members",
+            "/1.0/members/",
+            "/1.0/members/u1/groups",
+            "/1.0/members/u%2F1",
+        ] {
+            assert_eq!(id_at(address), None, "{address}");
+        }
     }
 }

@@ -71,7 +71,7 @@ macro_rules! listed {
 page!(EntryPage, entries: Entry, Empty);
 page!(GroupPage, groups: Group, Empty);
 page!(
-    /// The groups of one entry or member, where they decide whether it is in a group.
+    /// Groups, where they decide whether an entry or a member is in one.
     MembershipPage, groups: Group, Unusable
 );
 page!(MemberPage, members: TeamMember, Unusable);

@@ -1,6 +1,6 @@
 //! What RealVNC Connect cannot do, and what it offers instead.
 
-use crate::fleet::{Change, Error, Kind, Result, SignIn};
+use crate::fleet::{Change, Error, GroupKind, GroupRef, Kind, Result, SignIn};
 
 /// Returns the error of a change that the API has no operation for, if it is one.
 pub(super) fn change(change: &Change) -> Option<Error> {
@@ -60,4 +60,18 @@ pub(super) fn sign_in(wished: SignIn) -> Result<()> {
         "RealVNC Connect does not take how an invited person is to sign in",
     )
     .hint("two factors and single sign-on are set for the whole team, in the portal"))
+}
+
+/// Refuses a group that a user cannot go into.
+pub(super) fn for_users(group: &GroupRef) -> Result<()> {
+    match group.kind {
+        GroupKind::Users => Ok(()),
+        GroupKind::Computers => Err(Error::new(
+            Kind::Invalid,
+            format!(
+                "`{}` is a {}, and a user goes into user groups",
+                group.name, group.kind
+            ),
+        )),
+    }
 }

@@ -1,28 +1,55 @@
-//! Reads back how the team stands to a change.
+//! Reads back how the team stands to changes.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
-use crate::fleet::{
-    Change, ComputerId, ComputerRef, Error, GroupRef, Kind, Member, Observed, Result, Role, UserId, UserRef,
-    UserState,
-};
+use crate::fleet::{Change, ComputerRef, Error, GroupRef, Kind, Member, Observed, Result, Role, UserRef};
 
-use super::super::{Reads, check_name, wire};
+use super::super::{Reads, check_name};
 use super::lacks;
+use super::people::{are_beyond, roles_of, same_address, same_set};
+use super::sight::Sight;
 
-/// Compares the team with what a change starts from and leads to.
-pub(super) async fn observe(reads: &Reads, change: &Change) -> Result<Observed> {
+/// Compares the team with what each change starts from and leads to. What cannot be sent is told before anything is asked.
+pub(super) async fn observe(reads: &Reads, changes: &[Change]) -> Vec<Result<Observed>> {
+    let checked: Vec<Result<()>> = changes.iter().map(check).collect();
+    let sound: Vec<&Change> = changes
+        .iter()
+        .zip(&checked)
+        .filter(|(_, checked)| checked.is_ok())
+        .map(|(change, _)| change)
+        .collect();
+    let sight = Sight::of(reads, &sound).await;
+    changes
+        .iter()
+        .zip(checked)
+        .map(|(change, checked)| checked.and_then(|()| compare(&sight, change)))
+        .collect()
+}
+
+/// Checks what the vendor would refuse, whatever the team is like.
+fn check(change: &Change) -> Result<()> {
+    if let Some(error) = lacks::change(change) {
+        return Err(error);
+    }
     match change {
-        Change::Rename { computer, to } => renamed(reads, computer, to).await,
-        Change::GroupAdd { group, member } => membership(reads, group, member, true).await,
-        Change::GroupRemove { group, member, .. } => membership(reads, group, member, false).await,
-        Change::RemoveComputer { computer } => computer_removed(reads, computer).await,
-        Change::InviteUser { email, sign_in, .. } => {
+        Change::Rename { to, .. } => check_name(to),
+        Change::InviteUser { groups, sign_in, .. } => {
             lacks::sign_in(*sign_in)?;
-            invited(reads, email).await
+            groups.iter().try_for_each(lacks::for_users)
         }
-        Change::UpdateRoles { user, from, to } => roles(reads, user, from, to).await,
-        Change::RemoveUser { user, .. } => user_removed(reads, user).await,
+        _ => Ok(()),
+    }
+}
+
+fn compare(sight: &Sight, change: &Change) -> Result<Observed> {
+    match change {
+        Change::Rename { computer, to } => renamed(sight, computer, to),
+        Change::GroupAdd { group, member } => membership(sight, group, member, true),
+        Change::GroupRemove { group, member, .. } => membership(sight, group, member, false),
+        Change::RemoveComputer { computer } => computer_removed(sight, computer),
+        Change::InviteUser { email, groups, .. } => invited(sight, email, groups),
+        Change::UpdateRoles { user, from, to } => roles(sight, user, from, to),
+        Change::RemoveUser { user, .. } => user_removed(sight, user),
         Change::Assign { .. }
         | Change::Unassign { .. }
         | Change::CreateGroup { .. }
@@ -33,127 +60,111 @@ pub(super) async fn observe(reads: &Reads, change: &Change) -> Result<Observed> 
     }
 }
 
-async fn renamed(reads: &Reads, computer: &ComputerRef, to: &str) -> Result<Observed> {
-    // A name that the vendor would refuse is told before anything is planned or asked.
-    check_name(to)?;
-    let Some(name) = name(reads, &computer.id).await? else {
-        return Ok(gone(&computer.name));
-    };
-    Ok(match name {
-        name if name == to => Observed::After,
-        name if name == computer.name => Observed::Before,
-        name => other(&computer.name, &name),
+fn renamed(sight: &Sight, computer: &ComputerRef, to: &str) -> Result<Observed> {
+    Ok(match sight.name(&computer.id)? {
+        None => gone(&computer.name),
+        Some(name) if name == to => Observed::After,
+        Some(name) if name == computer.name => Observed::Before,
+        Some(name) => other(&computer.name, name),
     })
 }
 
-async fn computer_removed(reads: &Reads, computer: &ComputerRef) -> Result<Observed> {
-    Ok(match name(reads, &computer.id).await? {
+fn computer_removed(sight: &Sight, computer: &ComputerRef) -> Result<Observed> {
+    Ok(match sight.name(&computer.id)? {
         None => Observed::After,
         Some(name) if name == computer.name => Observed::Before,
-        Some(name) => other(&computer.name, &name),
+        Some(name) => other(&computer.name, name),
     })
 }
 
-/// An answer without a list of groups is no "not a member".
-async fn membership(reads: &Reads, group: &GroupRef, member: &Member, wanted: bool) -> Result<Observed> {
-    let groups = match member {
-        Member::Computer(computer) => present(reads.memberships_of_entry(&computer.id).await)?,
-        Member::User(user) => present(reads.memberships_of_member(&user.id).await)?,
-    };
-    let Some(groups) = groups else {
-        return Ok(gone(&member.to_string()));
-    };
-    let is_member = groups.iter().any(|g| g.id.as_deref() == Some(group.id.as_str()));
-    Ok(if is_member == wanted {
-        Observed::After
-    } else {
-        Observed::Before
+fn membership(sight: &Sight, group: &GroupRef, member: &Member, wanted: bool) -> Result<Observed> {
+    Ok(match sight.is_in(member, &group.id)? {
+        None => gone(&member.to_string()),
+        Some(is_in) if is_in == wanted => Observed::After,
+        Some(_) => Observed::Before,
     })
 }
 
-/// An invitation shows as a user of that address, whose roles may be others than those of this invitation.
-async fn invited(reads: &Reads, email: &str) -> Result<Observed> {
-    let (joined, invited) = tokio::try_join!(
-        reads.list_members(Some(&UserState::Joined), None),
-        reads.list_members(Some(&UserState::Invited), None),
-    )?;
-    let known = joined
+/// An invitation shows as a user of that address, whose roles may be others than those of this invitation. Where the user
+/// is not in all of the groups, it is not for a second invitation to put that right.
+fn invited(sight: &Sight, email: &str, groups: &[GroupRef]) -> Result<Observed> {
+    let known = sight.with_address(email)?;
+    let mut nearest: Option<Vec<String>> = None;
+    for user in &known {
+        let lacking = match groups {
+            [] => Vec::new(),
+            groups => lacking(sight.groups_of(user)?, groups),
+        };
+        if nearest
+            .as_ref()
+            .is_none_or(|nearest| lacking.len() < nearest.len())
+        {
+            nearest = Some(lacking);
+        }
+    }
+    Ok(match nearest {
+        None => Observed::Before,
+        Some(lacking) if lacking.is_empty() => Observed::After,
+        Some(lacking) => other(
+            "not in the team",
+            &format!("a user who is not in the user group {}", lacking.join(", ")),
+        ),
+    })
+}
+
+/// Returns those of some groups that a user is not known to be in.
+fn lacking(of_user: Option<&HashSet<String>>, groups: &[GroupRef]) -> Vec<String> {
+    let lacking = groups
         .iter()
-        .chain(&invited)
-        .any(|m| same_address(m.email.as_deref(), email));
-    Ok(if known { Observed::After } else { Observed::Before })
+        .filter(|group| of_user.is_none_or(|ids| !ids.contains(group.id.as_str())));
+    lacking.map(|group| format!("'{}'", group.name)).collect()
 }
 
-async fn roles(reads: &Reads, user: &UserRef, from: &[Role], to: &[Role]) -> Result<Observed> {
-    let Some(member) = member(reads, &user.id).await? else {
+fn roles(sight: &Sight, user: &UserRef, from: &[Role], to: &[Role]) -> Result<Observed> {
+    let Some(member) = sight.member(&user.id)? else {
         return Ok(gone(&Role::list(from)));
     };
-    let now = roles_of(&member);
-    Ok(if same_set(&now, to) {
-        Observed::After
-    } else if same_set(&now, from) {
+    let now = roles_of(member);
+    if same_set(&now, to) {
+        return Ok(Observed::After);
+    }
+    within_reach(user, &now, "updateMemberRoles")?;
+    Ok(if same_set(&now, from) {
         Observed::Before
     } else {
         other(&Role::list(from), &Role::list(&now))
     })
 }
 
-/// The contract knows a role `DELETED`: a user who has it is read as one who is no longer in the team.
-async fn user_removed(reads: &Reads, user: &UserRef) -> Result<Observed> {
-    let Some(member) = member(reads, &user.id).await? else {
+/// Whoever is only invited is read and removed like one who has joined: the answer to an invitation names the address under
+/// which the new member can be read.
+fn user_removed(sight: &Sight, user: &UserRef) -> Result<Observed> {
+    let Some(member) = sight.member(&user.id)? else {
         return Ok(Observed::After);
     };
-    let email = member.email.as_deref().unwrap_or_default();
-    Ok(if roles_of(&member).contains(&Role::Deleted) {
-        Observed::After
-    } else if same_address(Some(email), &user.email) {
-        Observed::Before
-    } else {
-        other(&user.email, email)
-    })
-}
-
-async fn name(reads: &Reads, id: &ComputerId) -> Result<Option<String>> {
-    let entry = present(reads.read_entry(id).await)?;
-    Ok(entry.map(|e| e.name.unwrap_or_default()))
-}
-
-async fn member(reads: &Reads, id: &UserId) -> Result<Option<wire::TeamMember>> {
-    let member = present(reads.read_member(id).await)?;
-    Ok(member.map(|m| m.value))
-}
-
-/// Takes "not found" for an answer.
-pub(super) fn present<T>(read: Result<T>) -> Result<Option<T>> {
-    match read {
-        Ok(value) => Ok(Some(value)),
-        Err(Error {
-            kind: Kind::NotFound, ..
-        }) => Ok(None),
-        Err(error) => Err(error),
+    // Somebody without an address is named by the id.
+    let email = member.email.as_deref().unwrap_or(user.id.as_str());
+    if !same_address(Some(email), &user.email) {
+        return Ok(other(&user.email, email));
     }
+    within_reach(user, &roles_of(member), "removeMember")?;
+    Ok(Observed::Before)
 }
 
-/// Returns the roles of a member.
-pub(super) fn roles_of(member: &wire::TeamMember) -> Vec<Role> {
-    let words = member.roles.as_deref().unwrap_or_default();
-    words.iter().map(|word| Role::from_word(word)).collect()
-}
-
-/// Tells whether two lists name the same roles, in whatever order.
-pub(super) fn same_set(a: &[Role], b: &[Role]) -> bool {
-    let words = |roles: &[Role]| {
-        roles
-            .iter()
-            .map(|r| r.as_str().to_owned())
-            .collect::<BTreeSet<_>>()
-    };
-    words(a) == words(b)
-}
-
-/// Whether letter case counts in the vendor's addresses is not documented; no two people are told apart by it.
-fn same_address(a: Option<&str>, b: &str) -> bool {
-    a.is_some_and(|a| a.to_lowercase() == b.to_lowercase())
+/// Refuses to touch an owner or an administrator. The vendor would do so too, with an answer that it also gives where the key
+/// lacks a permission.
+fn within_reach(user: &UserRef, now: &[Role], operation: &'static str) -> Result<()> {
+    if !are_beyond(now) {
+        return Ok(());
+    }
+    let message = format!(
+        "`{}` is {}, and the API of RealVNC Connect changes and removes no owners and administrators",
+        user.email,
+        Role::list(now)
+    );
+    Err(Error::new(Kind::Unsupported, message)
+        .operation(operation)
+        .hint("use the portal"))
 }
 
 fn gone(was: &str) -> Observed {
@@ -164,25 +175,5 @@ fn other(was: &str, now: &str) -> Observed {
     Observed::Other {
         was: was.to_owned(),
         now: now.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn roles_are_a_set() {
-        assert!(same_set(
-            &[Role::User, Role::Manager],
-            &[Role::Manager, Role::User, Role::User]
-        ));
-        assert!(!same_set(&[Role::User], &[Role::User, Role::Manager]));
-    }
-
-    #[test]
-    fn the_case_of_an_address_does_not_count() {
-        assert!(same_address(Some("A@B.c"), "a@b.C"));
-        assert!(!same_address(None, ""));
     }
 }

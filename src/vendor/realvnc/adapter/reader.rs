@@ -104,13 +104,7 @@ impl Reader for Reads {
     }
 
     fn observe<'a>(&'a self, changes: &'a [Change]) -> Sightings<'a> {
-        Box::pin(async move {
-            let mut seen = Vec::with_capacity(changes.len());
-            for change in changes {
-                seen.push(observe::observe(self, change).await);
-            }
-            seen
-        })
+        Box::pin(observe::observe(self, changes))
     }
 }
 

@@ -4,8 +4,8 @@ use crate::fleet::{Computer, ComputerRef, Error, GroupKind, GroupRef, Kind, Load
 use crate::vendor::at_once;
 
 use super::super::Reads;
-use super::observe::present;
 use super::records;
+use super::sight::present;
 
 /// Reads each of some computers, and where `groups` asks for it those that it is in.
 pub(super) async fn recall(

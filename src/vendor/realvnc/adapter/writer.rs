@@ -7,12 +7,17 @@ use crate::fleet::{
     UserRef, Writer,
 };
 
+use crate::http::{Delivery, ETag};
+
 use super::super::{Failure, Reads, Writes};
+use super::invite::invite;
 use super::lacks;
-use super::observe::{roles_of, same_set};
+use super::people::{roles_of, same_set};
+
+const UPDATE_ROLES: &str = "updateMemberRoles";
 
 /// What the user should know of a write that was done, if anything.
-type Note = Option<String>;
+pub(super) type Note = Option<String>;
 
 impl Writer for Writes {
     /// The API takes one at a time.
@@ -46,11 +51,8 @@ async fn carry_out(writes: &Writes, change: &Change) -> Result<Note, Failure> {
             email,
             roles,
             sign_in,
-        } => {
-            lacks::sign_in(*sign_in).map_err(Failure::unsent)?;
-            grantable(roles, "inviteMember")?;
-            writes.invite_member(email, roles).await.map(|_| None)
-        }
+            groups,
+        } => invite(writes, email, roles, *sign_in, groups).await,
         Change::UpdateRoles { user, from, to } => update_roles(writes, user, from, to).await,
         Change::RemoveUser { user, .. } => writes.remove_member(&user.id).await.map(|()| None),
         Change::Assign { .. }
@@ -124,10 +126,23 @@ fn access_note(name: &str, asked: DefaultAccess, everyone: Option<bool>) -> Note
 }
 
 /// Reads the member first: the update must name the version that the decision rests on, and a member whose roles are
-/// not those any more is left alone.
+/// not those any more is left alone. Where the version has changed between the two, somebody else has been at the member:
+/// it is read and decided on again, once.
 async fn update_roles(writes: &Writes, user: &UserRef, from: &[Role], to: &[Role]) -> Result<Note, Failure> {
-    const OPERATION: &str = "updateMemberRoles";
-    grantable(to, OPERATION)?;
+    grantable(to, UPDATE_ROLES)?;
+    let version = version_of(writes, user, from).await?;
+    match writes.update_member_roles(&user.id, to, version).await {
+        Err(stale) if stale.error.status == Some(412) && stale.delivery == Delivery::NotCarriedOut => {
+            let newer = version_of(writes, user, from).await?;
+            writes.update_member_roles(&user.id, to, newer).await?;
+        }
+        answer => drop(answer?),
+    }
+    Ok(None)
+}
+
+/// Returns the version of a user whose roles are still those that were decided on.
+async fn version_of(writes: &Writes, user: &UserRef, from: &[Role]) -> Result<ETag, Failure> {
     let reads = Reads {
         connection: Arc::clone(&writes.connection),
     };
@@ -140,24 +155,20 @@ async fn update_roles(writes: &Writes, user: &UserRef, from: &[Role], to: &[Role
             Role::list(from),
             Role::list(&now)
         );
-        let error = Error::new(Kind::Conflict, message).operation(OPERATION);
+        let error = Error::new(Kind::Conflict, message).operation(UPDATE_ROLES);
         return Err(Failure::unsent(error.hint("read them again and decide again")));
     }
-    let Some(version) = member.etag else {
+    member.etag.ok_or_else(|| {
         let message = format!(
             "the vendor named no version of `{}`, without which it takes no change",
             user.email
         );
-        return Err(Failure::unsent(
-            Error::new(Kind::Vendor, message).operation(OPERATION),
-        ));
-    };
-    writes.update_member_roles(&user.id, to, version).await?;
-    Ok(None)
+        Failure::unsent(Error::new(Kind::Vendor, message).operation(UPDATE_ROLES))
+    })
 }
 
 /// The contract lets an access key grant three of the roles.
-fn grantable(roles: &[Role], operation: &'static str) -> Result<(), Failure> {
+pub(super) fn grantable(roles: &[Role], operation: &'static str) -> Result<(), Failure> {
     let refused = roles
         .iter()
         .find(|role| !matches!(role, Role::User | Role::Manager | Role::Technician));

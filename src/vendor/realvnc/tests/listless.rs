@@ -103,6 +103,7 @@ async fn no_membership_is_concluded_from_an_answer_without_a_list() {
         email: "a@b.c".to_owned(),
         roles: vec![Role::User],
         sign_in: SignIn::default(),
+        groups: Vec::new(),
     };
     assert_eq!(seen(&reads, &invite).await.unwrap_err().kind, Kind::Vendor);
 }

@@ -302,6 +302,7 @@ async fn the_team_is_compared_with_each_change() {
         email: email.to_owned(),
         roles: vec![Role::User],
         sign_in: SignIn::default(),
+        groups: Vec::new(),
     };
     let computer = || Member::Computer(a_computer("e1", "A"));
     let user = || Member::User(a_user("u1", "a@b.c"));

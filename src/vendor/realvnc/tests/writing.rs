@@ -46,6 +46,7 @@ fn invite() -> Change {
         email: "a@b.c".to_owned(),
         roles: vec![Role::User],
         sign_in: SignIn::default(),
+        groups: Vec::new(),
     }
 }
 
@@ -351,6 +352,7 @@ async fn what_the_vendor_lacks_is_told_with_what_there_is_instead_and_nothing_is
                     two_factor: Some(true),
                     sso: None,
                 },
+                groups: Vec::new(),
             },
             "portal",
         ),

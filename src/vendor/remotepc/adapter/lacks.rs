@@ -35,6 +35,10 @@ pub(super) fn change(change: &Change) -> Option<Error> {
             "has no roles to invite somebody with",
             "invite without roles: invite_user(email, [])",
         ),
+        Change::InviteUser { groups, .. } if !groups.is_empty() => (
+            "has no groups of users to invite somebody into",
+            "invite without groups: invite_user(email, []); then assign(computers, user), once the user has joined",
+        ),
         Change::InviteUser { .. }
         | Change::RemoveComputer { .. }
         | Change::Assign { .. }

@@ -45,14 +45,16 @@ fn go_together(a: &Change, b: &Change) -> bool {
             Change::InviteUser {
                 sign_in: a,
                 roles: ours,
+                groups: into,
                 ..
             },
             Change::InviteUser {
                 sign_in: b,
                 roles: theirs,
+                groups: onto,
                 ..
             },
-        ) => a == b && ours == theirs,
+        ) => a == b && ours == theirs && into == onto,
         (Change::RemoveComputer { .. }, Change::RemoveComputer { .. }) => true,
         (Change::RemoveUser { invited: a, .. }, Change::RemoveUser { invited: b, .. }) => a == b,
         _ => false,

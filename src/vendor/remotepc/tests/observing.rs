@@ -72,6 +72,7 @@ pub(super) fn invite(email: &str, roles: &[Role]) -> Change {
         email: email.to_owned(),
         roles: roles.to_vec(),
         sign_in: SignIn::default(),
+        groups: Vec::new(),
     }
 }
 

@@ -18,6 +18,7 @@ fn with_sso(email: &str) -> Change {
             two_factor: None,
             sso: Some(true),
         },
+        groups: Vec::new(),
     }
 }
 

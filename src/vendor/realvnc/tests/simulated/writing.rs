@@ -55,6 +55,7 @@ async fn changes(team: &Team) -> Vec<Change> {
             email: "Somebody@Example.com".to_owned(),
             roles: vec![Role::User],
             sign_in: SignIn::default(),
+            groups: Vec::new(),
         },
         Change::UpdateRoles {
             user: others[0].to_ref(),
