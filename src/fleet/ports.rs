@@ -93,7 +93,8 @@ pub enum Attempt {
     Failed(Error),
     /// The vendor says that it is done, and hands out a secret.
     Issued(Secret),
-    /// Sent, and the answer was lost or leaves it open: it may or may not be done.
+    /// Sent, and the answer was lost or leaves it open: it may or may not be done. Also what is known to be done in part: the
+    /// error tells which part, and it is not to be sent again before somebody has looked.
     Unknown(Error),
 }
 

@@ -1,8 +1,9 @@
 //! Removes computers: 50 at a time, offline ones only, each by a name that is its own.
 //!
 //! The vendor is told names, may do a part of what it is told, and does not say which. So before each call the computers
-//! are compared with a fresh listing, and after it what is gone is done, and what is still there is not, whatever the
-//! answer said. The first call that does not succeed is the last.
+//! are compared with a fresh listing, and after it what is gone is done, whatever the answer said and whomever it named. What
+//! is still there has failed only where the answer speaks for the call as a whole; else it is unknown, and may show for a
+//! while yet. The first call that does not succeed is the last.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -92,12 +93,6 @@ fn at_the_door(failure: &Failure) -> bool {
     failure.delivery == Delivery::NotCarriedOut && failure.error.kind.turns_away()
 }
 
-/// Tells whether the vendor said no, be it to all of a call or to a part of it.
-fn refused(failure: &Failure) -> bool {
-    let status = failure.error.status.unwrap_or_default();
-    failure.delivery == Delivery::NotCarriedOut || ((400..500).contains(&status) && status != 408)
-}
-
 fn unconfirmed() -> Error {
     let message =
         format!("{PRODUCT} says that the computers are removed, and they could not be listed after it");
@@ -150,19 +145,21 @@ impl<'a> Removal<'a> {
 
     /// Settles the computers of a call by what is listed after it.
     fn compare(&mut self, call: &[usize], now: &Machines, failure: Option<&Failure>) {
-        for at in call {
+        let is_gone = |at: &usize| now.find(&self.computers[*at].id).is_none();
+        let gone: Vec<bool> = call.iter().map(is_gone).collect();
+        // An answer that nothing was done counts for nothing where something was.
+        let contradicted = gone.contains(&true);
+        for (at, gone) in call.iter().zip(gone) {
             let computer = self.computers[*at];
-            let gone = now.find(&computer.id).is_none();
             self.attempts[*at] = Some(match failure {
                 None if gone => Attempt::Done(None),
-                None => Attempt::Failed(still_there(computer)),
+                None => Attempt::Unknown(still_there(computer)),
                 Some(_) if gone => Attempt::Done(Some(format!(
                     "the call that was to remove '{}' failed, and it is not listed any more",
                     computer.name
                 ))),
-                // What was refused and still shows was not done; what was lost may show for a while yet.
-                Some(failure) if refused(failure) => Attempt::Failed(failure.error.clone()),
-                Some(failure) => Attempt::Unknown(failure.error.clone()),
+                Some(failure) if contradicted => Attempt::Unknown(failure.error.clone()),
+                Some(failure) => Attempt::from(failure.clone()),
             });
         }
     }

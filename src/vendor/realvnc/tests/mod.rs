@@ -2,9 +2,11 @@
 
 mod calls;
 mod checking;
+mod inviting;
 mod listless;
 mod reading;
 mod recalling;
+mod roles;
 mod sessions;
 mod simulated;
 mod writing;

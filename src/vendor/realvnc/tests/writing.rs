@@ -50,14 +50,6 @@ fn invite() -> Change {
     }
 }
 
-fn make_manager() -> Change {
-    Change::UpdateRoles {
-        user: user(),
-        from: vec![Role::User],
-        to: vec![Role::User, Role::Manager],
-    }
-}
-
 async fn attempt(stub: &Stub, change: &Change) -> Attempt {
     let (_, writes) = team(stub);
     sent(&writes, change).await
@@ -257,55 +249,6 @@ async fn a_user_does_not_go_into_a_group_of_computers() {
     };
     assert_eq!(failed(attempt(&stub, &change).await).kind, Kind::Invalid);
     assert!(calls(&stub).is_empty());
-}
-
-#[tokio::test]
-async fn roles_are_updated_with_the_version_byte_for_byte() {
-    for (header, inline, sent) in [
-        (Some("\"1\""), None, "\"1\""),
-        (Some("1"), Some("\"2\""), "1"),
-        (None, Some("W/\"3\""), "W/\"3\""),
-    ] {
-        let stub = granting(move |call| match call.method.as_str() {
-            "GET" => {
-                let answer = Answer::json(200, &json!({ "roles": ["USER"], "etag": inline }));
-                match header {
-                    Some(tag) => answer.with("ETag", tag),
-                    None => answer,
-                }
-            }
-            _ => Answer::empty(204),
-        })
-        .await;
-        assert_eq!(attempt(&stub, &make_manager()).await, Attempt::Done(None));
-        assert_eq!(calls(&stub)[1].header("if-match"), Some(sent));
-    }
-}
-
-#[tokio::test]
-async fn roles_that_changed_meanwhile_are_left_alone() {
-    let stub = granting(|_| Answer::json(200, &json!({ "roles": ["TECHNICIAN"], "etag": "1" }))).await;
-    let error = failed(attempt(&stub, &make_manager()).await);
-    assert_eq!(error.kind, Kind::Conflict);
-    assert!(error.message.contains("TECHNICIAN"), "{error}");
-    assert_eq!(calls(&stub).len(), 1);
-}
-
-#[tokio::test]
-async fn a_member_without_a_version_is_left_alone() {
-    let stub = granting(|_| Answer::json(200, &json!({ "roles": ["USER"] }))).await;
-    assert_eq!(failed(attempt(&stub, &make_manager()).await).kind, Kind::Vendor);
-    assert_eq!(calls(&stub).len(), 1);
-}
-
-#[tokio::test]
-async fn a_version_that_is_not_the_vendors_any_more_is_a_conflict() {
-    let stub = granting(|call| match call.method.as_str() {
-        "GET" => Answer::json(200, &json!({ "roles": ["USER"], "etag": "1" })),
-        _ => Answer::empty(412),
-    })
-    .await;
-    assert_eq!(failed(attempt(&stub, &make_manager()).await).kind, Kind::Conflict);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The client against the simulator, which knows the contract and shares no type with it.
 
 mod reading;
+mod seeing;
 mod writing;
 
 use std::time::Duration;
