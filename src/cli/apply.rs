@@ -1,19 +1,22 @@
-//! `deskhand apply`: makes the changes of a saved plan, through the one door like all others.
+//! `deskhand apply`: makes the changes of a saved plan, or the rest of a run that was broken off, through the one door like
+//! all others.
 
 use crate::fleet;
 use crate::output::Document;
-use crate::plan::{results, saved};
+use crate::plan::saved::{self, Origin};
+use crate::plan::{BrokenOff, journal, results};
 
 use super::args::{Apply, Globals};
-use super::connect::{Connector, Errand};
+use super::bound::Bound;
+use super::connect::Errand;
 use super::destination::Destination;
-use super::failure::Failure;
-use super::finish::Done;
+use super::failure::{Failure, code};
+use super::journal::folder;
 use super::process::Process;
-use super::runtime::Tasks;
 use super::ui::Ui;
 
-/// Loads a plan, checks that it is good here and now, and makes its changes. The file is the approval.
+/// Loads what is to be applied, checks that it is good here and now, and makes its changes. The file, or the journal, is
+/// the approval.
 pub fn run(process: &Process, globals: &Globals, apply: &Apply, ui: &Ui) -> Result<u8, Failure> {
     globals.check().map_err(Failure::usage)?;
     if globals.plan_out.is_some() {
@@ -22,29 +25,67 @@ pub fn run(process: &Process, globals: &Globals, apply: &Apply, ui: &Ui) -> Resu
         ));
     }
     Destination::of(&globals.display, process).check()?;
-    let path = process.environment.cwd.join(&apply.file);
-    let shown = apply.file.display().to_string();
-    let saved = saved::load(&path, &shown).map_err(fleet::Error::from)?;
-    let mut globals = globals.clone();
-    if globals.demo.is_none() && globals.profile.is_none() {
-        // The plan says whose it is; that it fits what is there under this name is checked below.
-        globals.profile = Some(saved.plan.binding().profile.clone());
+    match (&apply.resume, &apply.file) {
+        (Some(run), _) => resume(process, globals, apply, ui, run),
+        (None, Some(file)) => {
+            let path = process.environment.cwd.join(file);
+            let shown = file.display().to_string();
+            let saved = saved::load(&path, &shown).map_err(fleet::Error::from)?;
+            let what = Errand {
+                what: format!("apply {shown}"),
+                agreed: true,
+                ..Errand::default()
+            };
+            let bound = Bound::begin(process, globals, ui, saved.plan.binding(), what)?;
+            let now = bound.connector.clock.now();
+            let ended = bound.open().and_then(|fleet| {
+                saved.origin().check(fleet.binding(), now, apply.allow_old_plan)?;
+                let rows = fleet.apply(saved.plan)?;
+                let rows = rows.iter().map(|(proposal, outcome)| (proposal, Some(outcome)));
+                Ok(Document::Table(results::table(rows)))
+            });
+            bound.end(process, ui, ended.map_err(Failure::from))
+        }
+        (None, None) => Err(Failure::usage("which plan?").hint("deskhand apply FILE, or apply --resume RUN")),
     }
-    let (tasks, cancel) = Tasks::until_ctrl_c(ui)?;
+}
+
+/// Goes on with a run that was broken off.
+fn resume(process: &Process, globals: &Globals, apply: &Apply, ui: &Ui, name: &str) -> Result<u8, Failure> {
+    if globals.dry_run {
+        return Err(Failure::usage(
+            "--dry-run is of no use with --resume, which begins by settling what was in flight",
+        )
+        .hint(format!("`deskhand journal show {name}` says what is left")));
+    }
+    let path = journal::find(&folder(process)?, name)?;
+    let run = journal::read(&path)?;
+    let name = run.head.run.to_string();
+    if run.counts().left() == 0 {
+        ui.note(&format!("nothing is left of run {name}: all of it is settled"));
+        return Ok(code::DONE);
+    }
+    let (made_for, made_at) = (run.head.binding(), run.head.started);
     let errand = Errand {
-        what: format!("apply {shown}"),
-        script_dir: None,
-        writes: None,
-        period: None,
+        what: run.head.what.clone(),
+        resumes: Some(BrokenOff { path, run }),
         agreed: true,
+        ..Errand::default()
     };
-    let connector = Connector::new(process, &globals, ui, (&tasks, &cancel), errand)?;
-    let ended = connector.open_chosen(&connector.world()).and_then(|fleet| {
-        saved.check(fleet.binding(), connector.clock.now(), apply.allow_old_plan)?;
-        fleet.apply(saved.plan)
+    let bound = Bound::begin(process, globals, ui, &made_for, errand)?;
+    let now = bound.connector.clock.now();
+    let origin = Origin {
+        name: &name,
+        made_for: &made_for,
+        made_at,
+    };
+    let ended = bound.open().and_then(|fleet| {
+        origin.check(fleet.binding(), now, apply.allow_old_plan)?;
+        let rows = fleet.resume()?;
+        let rows = rows
+            .iter()
+            .map(|(proposal, outcome)| (proposal, outcome.as_ref()));
+        Ok(Document::Table(results::table(rows)))
     });
-    let ended = ended
-        .map(|rows| Document::Table(results::table(rows.iter().map(|(p, o)| (p, Some(o))))))
-        .map_err(Failure::from);
-    Done::by(&connector, ui).finish(process, &globals, ui, ended)
+    bound.end(process, ui, ended.map_err(Failure::from))
 }

@@ -14,7 +14,7 @@ use crate::fleet::{Error, Kind, Result, Vendor};
 use crate::held::held;
 use crate::host::{Connection, Fleet, Named, World};
 use crate::plan::guards::Limits;
-use crate::plan::{Approve, Binding, Executor, Logbook, Rules, Terms, Watch, journal};
+use crate::plan::{Approve, Binding, BrokenOff, Executor, Logbook, Rules, Terms, Watch, journal};
 use crate::text::without_login;
 
 use super::args::Globals;
@@ -28,6 +28,7 @@ use super::simulated::Simulated;
 use super::ui::{Confirmation, Ui};
 
 /// What a verb wants of the fleets that it opens.
+#[derive(Default)]
 pub struct Errand {
     /// The script or the verb, as it was asked for.
     pub what: String,
@@ -37,6 +38,8 @@ pub struct Errand {
     pub writes: Option<Vec<String>>,
     /// The period that the user typed for the script, if it takes one.
     pub period: Option<String>,
+    /// The run that was broken off and is gone on with, if it is one.
+    pub resumes: Option<BrokenOff>,
     /// Whether the user has agreed to what is written already, so that nobody is asked.
     pub agreed: bool,
 }
@@ -210,7 +213,7 @@ impl Connector {
 
     fn logbook(&self, profile: &Profile) -> Logbook {
         let data = config::Dirs::of(&self.environment).data;
-        Logbook::new(Terms {
+        let terms = Terms {
             folder: data.as_deref().map(journal::folder),
             profile: profile.name.clone(),
             vendor: profile.vendor(),
@@ -220,7 +223,11 @@ impl Connector {
             exclusive: self.globals.demo.is_none(),
             clock: self.clock,
             redactor: self.ui.redactor.clone(),
-        })
+        };
+        match &self.errand.resumes {
+            Some(broken_off) => Logbook::going_on(terms, broken_off.clone()),
+            None => Logbook::new(terms),
+        }
     }
 
     fn rules(&self, profile: &Profile, jobs: usize) -> Rules {

@@ -2,6 +2,7 @@
 
 mod apply;
 mod args;
+mod bound;
 mod connect;
 mod demo;
 mod destination;

@@ -41,7 +41,7 @@ fn show(process: &Process, globals: &Globals, file: &Path, ui: &Ui) -> Result<u8
     {
         ui.note(&format!("{shown} of {all} shown; the plan is all of them"));
     }
-    match saved.check_age(now, false).map_err(fleet::Error::from) {
+    match saved.origin().check_age(now, false).map_err(fleet::Error::from) {
         Ok(()) => ui.note(&format!("good until {:.0}", saved.good_until())),
         Err(error) => {
             ui.warn(&error.message);

@@ -50,6 +50,7 @@ pub fn run(process: &Process, early: Globals, words: &[OsString], ui: &Ui) -> Re
         script_dir: folder(&invocation.source),
         writes: invocation.header.writes.clone(),
         period: invocation.given.period(&invocation.header),
+        resumes: None,
         agreed: invocation.globals.force,
     };
     let connector = Connector::new(process, &invocation.globals, ui, (&tasks, &cancel), errand)?;

@@ -307,6 +307,15 @@ impl Fleet {
         if interrupted { Err(cancelled()) } else { Ok(rows) }
     }
 
+    /// Goes on with the run that was broken off. Returns what came of each change that was not settled before; nothing of
+    /// those that an interruption has left unsent.
+    pub fn resume(&self) -> Result<Vec<(Proposal, Option<Outcome>)>> {
+        let cancel = &self.world().cancel;
+        let executor = &self.0.connection.executor;
+        let runtime = &self.world().runtime;
+        runtime.block_on(executor.resume(&|| !cancel.is_raised()))
+    }
+
     /// Refuses the removals of a run that makes many of them one by one: nobody sees all of them before the first.
     fn count_removal(&self, change: &Change) -> Result<()> {
         if !matches!(change, Change::RemoveComputer { .. } | Change::RemoveUser { .. }) {

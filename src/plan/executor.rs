@@ -17,6 +17,7 @@ mod judging;
 mod knowledge;
 mod looking;
 mod online;
+mod resuming;
 mod sending;
 #[cfg(test)]
 mod tests;

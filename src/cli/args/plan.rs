@@ -22,7 +22,14 @@ pub enum Plan {
 #[derive(Debug, Clone, Args)]
 pub struct Apply {
     /// The file of the plan
-    pub file: PathBuf,
+    #[arg(required_unless_present = "resume", conflicts_with = "resume")]
+    pub file: Option<PathBuf>,
+    /// Go on with a run that was broken off: its name, a beginning that no other has, or `last`
+    ///
+    /// What was in flight is settled by reading back, then the rest is done, and nothing twice. What cannot be read back,
+    /// such as an invitation of RemotePC, stays unknown.
+    #[arg(long, value_name = "RUN")]
+    pub resume: Option<String>,
     /// Apply it though it is older than 24 hours
     #[arg(long)]
     pub allow_old_plan: bool,

@@ -37,7 +37,7 @@ pub fn run(process: &Process, globals: &Globals, what: &Journal, ui: &Ui) -> Res
 }
 
 /// Returns the folder of the journals.
-fn folder(process: &Process) -> Result<PathBuf, Failure> {
+pub fn folder(process: &Process) -> Result<PathBuf, Failure> {
     let data = Dirs::of(&process.environment).data;
     data.map(|data| journal::folder(&data)).ok_or_else(|| {
         Failure::usage("nobody knows where the journals are: there is no home directory")

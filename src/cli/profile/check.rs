@@ -28,10 +28,8 @@ pub fn run(process: &Process, globals: &Globals, name: Option<String>, ui: &Ui) 
     let (tasks, cancel) = Tasks::until_ctrl_c(ui)?;
     let errand = Errand {
         what: "profile check".to_owned(),
-        script_dir: None,
-        period: None,
         writes: Some(Vec::new()),
-        agreed: false,
+        ..Errand::default()
     };
     let connector = Connector::new(process, &globals, ui, (&tasks, &cancel), errand)?;
     let grants = grants(&connector);

@@ -249,7 +249,7 @@ impl Executor {
     }
 
     /// Reads back until the changes show, or patience ends; returns what was seen last.
-    async fn look_for(&self, changes: &[Change]) -> Vec<Result<Observed>> {
+    pub(super) async fn look_for(&self, changes: &[Change]) -> Vec<Result<Observed>> {
         if changes.is_empty() {
             return Vec::new();
         }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::fleet::{Error, Outcome, Vendor};
+use crate::plan::Binding;
 
 use super::{Counts, RunId};
 
@@ -26,6 +27,17 @@ pub struct Head {
     pub started: Timestamp,
     /// The script or the verb.
     pub what: String,
+}
+
+impl Head {
+    /// Returns whose fleet it was about.
+    pub fn binding(&self) -> Binding {
+        Binding {
+            profile: self.profile.clone(),
+            vendor: self.vendor,
+            host: self.host.clone(),
+        }
+    }
 }
 
 /// What is said of a plan before its changes.

@@ -81,9 +81,32 @@ impl Saved {
             .unwrap_or(Timestamp::MAX)
     }
 
-    /// Refuses a plan that is too old, unless that is allowed, and one that is not made yet.
+    /// Returns whose it is, and how old.
+    pub fn origin(&self) -> Origin<'_> {
+        Origin {
+            name: &self.file,
+            made_for: self.plan.binding(),
+            made_at: self.plan.made_at(),
+        }
+    }
+}
+
+/// Where and when the changes were decided on that somebody wants to apply now: from a plan's file, or from the journal of
+/// a run that was broken off.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin<'a> {
+    /// The file, or the run, in the user's words.
+    pub name: &'a str,
+    /// Whose fleet they are for.
+    pub made_for: &'a Binding,
+    /// When they were decided on.
+    pub made_at: Timestamp,
+}
+
+impl Origin<'_> {
+    /// Refuses what is too old, unless that is allowed, and what is not made yet.
     pub fn check_age(&self, now: Timestamp, allow_old: bool) -> Result<(), Error> {
-        let made_at = self.plan.made_at();
+        let made_at = self.made_at;
         let age = now.duration_since(made_at);
         if age < -CLOCKS_APART {
             return Err(self.refused(Trouble::FromTheFuture { made_at, now }));
@@ -94,10 +117,10 @@ impl Saved {
         Ok(())
     }
 
-    /// Refuses a plan that is not for this fleet, and what [`Saved::check_age`] refuses. `here` is the fleet that it would
-    /// be applied to.
+    /// Refuses what is not for this fleet, and what [`Origin::check_age`] refuses. `here` is the fleet that it would be
+    /// applied to.
     pub fn check(&self, here: &Binding, now: Timestamp, allow_old: bool) -> Result<(), Error> {
-        let made_for = self.plan.binding();
+        let made_for = self.made_for;
         let profile = here.profile.clone();
         let trouble = if made_for.profile != profile {
             Some(Trouble::OtherProfile {
@@ -126,6 +149,6 @@ impl Saved {
     }
 
     fn refused(&self, trouble: Trouble) -> Error {
-        Error::new(&self.file, trouble)
+        Error::new(self.name, trouble)
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 
 fn checked(here: &Binding, now: &str, allow_old: bool) -> Result<(), fleet::Error> {
     let saved = Folder::new().load(text()).unwrap();
-    Ok(saved.check(here, at(now), allow_old)?)
+    Ok(saved.origin().check(here, at(now), allow_old)?)
 }
 
 #[test]

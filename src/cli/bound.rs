@@ -1,0 +1,64 @@
+//! How a verb opens the one fleet that changes are meant for, and ends the run.
+
+use std::sync::Arc;
+
+use crate::fleet::Result;
+use crate::host::Fleet;
+use crate::output::Document;
+use crate::plan::Binding;
+
+use super::args::Globals;
+use super::connect::{Connector, Errand};
+use super::failure::Failure;
+use super::finish::Done;
+use super::process::Process;
+use super::runtime::Tasks;
+use super::ui::Ui;
+
+/// A run on the fleet that its changes are meant for.
+pub struct Bound {
+    /// Where requests run, as long as this lasts.
+    _tasks: Tasks,
+    /// Opens the fleet.
+    pub connector: Arc<Connector>,
+    globals: Globals,
+}
+
+impl Bound {
+    /// Begins a run on the profile that the changes are made for, unless another one is named; that it fits is still to be
+    /// checked.
+    pub fn begin(
+        process: &Process,
+        globals: &Globals,
+        ui: &Ui,
+        made_for: &Binding,
+        errand: Errand,
+    ) -> std::result::Result<Self, Failure> {
+        let mut globals = globals.clone();
+        if globals.demo.is_none() && globals.profile.is_none() {
+            globals.profile = Some(made_for.profile.clone());
+        }
+        let (tasks, cancel) = Tasks::until_ctrl_c(ui)?;
+        let connector = Connector::new(process, &globals, ui, (&tasks, &cancel), errand)?;
+        Ok(Self {
+            _tasks: tasks,
+            connector,
+            globals,
+        })
+    }
+
+    /// Opens the fleet.
+    pub fn open(&self) -> Result<Fleet> {
+        self.connector.open_chosen(&self.connector.world())
+    }
+
+    /// Ends the run: shows what came of it, and finds the exit code.
+    pub fn end(
+        &self,
+        process: &Process,
+        ui: &Ui,
+        ended: std::result::Result<Document, Failure>,
+    ) -> std::result::Result<u8, Failure> {
+        Done::by(&self.connector, ui).finish(process, &self.globals, ui, ended)
+    }
+}
