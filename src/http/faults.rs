@@ -1,8 +1,9 @@
 //! A server for tests that does on each connection what it was told, right or wrong.
 
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -26,6 +27,46 @@ pub(super) enum Act {
     Flood(&'static str),
     /// Answers one request, stays open, and closes when the second one arrives.
     CloseOnSecond(Vec<u8>),
+    /// Reads the request, and answers 200 or 429 as the rate allows, then closes it.
+    Rated(Arc<Rate>),
+}
+
+/// So many requests in a window of time, and a second to wait for the others.
+#[derive(Debug)]
+pub(super) struct Rate {
+    allowed: u32,
+    window: Duration,
+    present: Mutex<(Option<Instant>, u32)>,
+    refused: AtomicUsize,
+}
+
+impl Rate {
+    pub(super) fn new(allowed: u32, window: Duration) -> Arc<Self> {
+        Arc::new(Self {
+            allowed,
+            window,
+            present: Mutex::default(),
+            refused: AtomicUsize::new(0),
+        })
+    }
+
+    /// Returns how many requests were answered 429.
+    pub(super) fn refused(&self) -> usize {
+        self.refused.load(Ordering::SeqCst)
+    }
+
+    fn answer(&self) -> Vec<u8> {
+        let mut present = self.present.lock().unwrap();
+        if present.0.is_none_or(|since| since.elapsed() >= self.window) {
+            *present = (Some(Instant::now()), 0);
+        }
+        present.1 += 1;
+        if present.1 <= self.allowed {
+            return raw("200 OK", "content-type: application/json\r\n", "{}");
+        }
+        self.refused.fetch_add(1, Ordering::SeqCst);
+        raw("429 Too Many Requests", "retry-after: 1\r\n", "")
+    }
 }
 
 /// Makes a complete answer.
@@ -121,6 +162,7 @@ async fn perform(mut stream: TcpStream, act: Act, log: Arc<Mutex<Vec<String>>>) 
     match act {
         Act::CloseAtOnce => {}
         Act::Say(bytes) => stream.write_all(&bytes).await?,
+        Act::Rated(rate) => stream.write_all(&rate.answer()).await?,
         Act::Hang => std::future::pending().await,
         Act::SayAndHang(text) => {
             stream.write_all(text.as_bytes()).await?;

@@ -1,4 +1,4 @@
-//! The one door for requests: deadlines, retries, size limits, paging and redacted tracing for every vendor.
+//! The one door for requests: deadlines, retries, rate and size limits, paging and redacted tracing for every vendor.
 //!
 //! A vendor builds a [`Request`], hands it to [`Transport::send`] and gets a [`Response`] with a 2xx status or an
 //! [`Error`] that says whether the request may have been carried out. Redirects are never followed, and no request
@@ -14,6 +14,7 @@ mod error;
 #[cfg(test)]
 mod faults;
 mod json;
+mod limiter;
 mod link;
 mod pages;
 mod proxy;
@@ -30,6 +31,7 @@ mod wire;
 pub use body::ErrorBody;
 pub use cause::ConnectCause;
 pub use error::{Delivery, Error};
+pub use limiter::Throttle;
 pub use pages::Pages;
 pub use request::{ETag, Method, Replay, Request};
 pub use response::Response;

@@ -1,4 +1,4 @@
-//! When a request is sent again, and after which pause.
+//! When a request is sent again, and after which pause; and when all others have to wait as well.
 
 use std::time::{Duration, SystemTime};
 
@@ -19,6 +19,18 @@ pub(super) fn pause(error: &Error, replay: Replay, attempt: u32, policy: &Retry)
         // Requests that were turned away together must not come back together.
         Some(asked) if !asked.is_zero() => Some(asked + jitter(policy.first_pause)),
         _ => Some(own),
+    }
+}
+
+/// Returns how long nothing more is to be sent, or nothing if the failure concerns this request alone. A wait that is too
+/// long for a request is too long for all of them: they go on, more slowly, and are told so in their turn.
+pub(super) fn slow_down(error: &Error, policy: &Retry) -> Option<Duration> {
+    let asked = error.retry_after().filter(|asked| !asked.is_zero());
+    match (error.status()?, asked) {
+        (429 | 503, Some(asked)) if asked > policy.longest_retry_after => Some(Duration::ZERO),
+        (429 | 503, Some(asked)) => Some(asked),
+        (429, None) => Some(jitter(policy.first_pause)),
+        _ => None,
     }
 }
 
@@ -187,6 +199,40 @@ mod tests {
     fn a_wait_that_is_too_long_is_not_waited_for() {
         assert!(pause(&status(429, Some(120)), Replay::Safe, 1, &POLICY).is_some());
         assert!(pause(&status(429, Some(121)), Replay::Safe, 1, &POLICY).is_none());
+    }
+
+    #[test]
+    fn all_wait_with_the_one_that_was_told_to_slow_down() {
+        for code in [429, 503] {
+            assert_eq!(
+                slow_down(&status(code, Some(7)), &POLICY),
+                Some(Duration::from_secs(7))
+            );
+        }
+        assert!(slow_down(&status(429, None), &POLICY).unwrap() <= POLICY.first_pause);
+        assert!(slow_down(&status(429, Some(0)), &POLICY).unwrap() <= POLICY.first_pause);
+    }
+
+    #[test]
+    fn nobody_waits_with_a_request_that_failed_by_itself() {
+        for error in [
+            status(503, None),
+            status(503, Some(0)),
+            status(500, Some(7)),
+            status(404, None),
+            timeout(),
+        ] {
+            assert_eq!(slow_down(&error, &POLICY), None, "{error}");
+        }
+    }
+
+    #[test]
+    fn nobody_waits_for_longer_than_a_request_would() {
+        assert_eq!(
+            slow_down(&status(429, Some(120)), &POLICY),
+            Some(Duration::from_secs(120))
+        );
+        assert_eq!(slow_down(&status(429, Some(121)), &POLICY), Some(Duration::ZERO));
     }
 
     fn headers(retry_after: &'static str, date: Option<&'static str>) -> HeaderMap {

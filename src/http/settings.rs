@@ -78,7 +78,7 @@ pub struct Timeouts {
     pub read: Duration,
     /// For the text of an answer that is no success: its status says most, and must not be lost for the rest.
     pub refusal: Duration,
-    /// For all attempts and the pauses between them.
+    /// For all attempts and the pauses between them, but not for the time in which others of a slowed account go first.
     pub total: Duration,
 }
 

@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use tracing::{debug, info};
+use tracing::{debug, info, warn};
 
 use crate::secret::Redactor;
 
+use super::limiter::Throttle;
 use super::wire::Wire;
 use super::{Error, Response};
 
@@ -77,6 +78,13 @@ impl<'a> Attempt<'a> {
                 info!(target: TARGET, operation, method, origin, path, status, milliseconds, attempt, why, "failed");
             }
         }
+    }
+
+    /// Notes that all requests go more slowly from now on, because this one was turned away.
+    pub(super) fn slow_down(&self, throttle: &Throttle) {
+        let milliseconds = u64::try_from(throttle.pause.as_millis()).unwrap_or(u64::MAX);
+        let (operation, per_second) = (self.operation, throttle.per_second);
+        warn!(target: TARGET, operation, milliseconds, per_second, "too many requests: all pause, and go on more slowly");
     }
 
     /// Notes that another attempt follows.

@@ -1,4 +1,4 @@
-//! Sends requests: again if they may be, never longer than allowed, never too many at once.
+//! Sends requests: again if they may be, never longer than allowed, never too many at once or too fast.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -12,6 +12,7 @@ use crate::secret::Redactor;
 
 use super::body::{self, Refusal};
 use super::client::Clients;
+use super::limiter::{Limiter, Throttle};
 use super::shown::one_line;
 use super::trace::Attempt;
 use super::wire::Wire;
@@ -35,6 +36,7 @@ struct Shared {
     redactor: Redactor,
     clients: Clients,
     permits: Semaphore,
+    limiter: Limiter,
 }
 
 impl Transport {
@@ -48,6 +50,7 @@ impl Transport {
                 redactor,
                 clients,
                 permits,
+                limiter: Limiter::default(),
             }),
         })
     }
@@ -62,17 +65,24 @@ impl Transport {
         one_line(&self.shared.redactor.redact(text), LONGEST_SHOWN)
     }
 
+    /// Returns how requests are being slowed down, if they are: the vendor turned some away for coming too fast.
+    pub fn throttle(&self) -> Option<Throttle> {
+        self.shared.limiter.throttle()
+    }
+
     /// Sends a request, again if it may be, and returns the answer if it is a success.
     ///
-    /// The total deadline starts when it is the request's turn, not while others are before it. Dropping the future
-    /// closes the connection; whether the vendor carries the request out is then unknown.
+    /// The total deadline starts when it is the request's turn, not while others are before it, and stands still while
+    /// others of a slowed account go before it is sent again, which may take as long once more. Dropping the future closes the connection; whether the
+    /// vendor carries the request out is then unknown.
     pub async fn send(&self, request: Request) -> Result<Response, Error> {
         let shared = &*self.shared;
         let policy = &shared.settings.retry;
         let wire = Wire::new(&shared.settings.base, &request)?;
         // The semaphore is never closed, so that acquiring cannot fail.
         let mut permit = shared.permits.acquire().await.ok();
-        let deadline = Instant::now() + shared.settings.timeouts.total;
+        let mut turn = shared.limiter.turn().await;
+        let mut deadline = Instant::now() + shared.settings.timeouts.total;
         let mut doubtful = false;
         let mut number = 1;
         loop {
@@ -81,8 +91,6 @@ impl Transport {
                 .await
                 .unwrap_or_else(|_| Err(shared.too_slow(&request)));
             attempt.end(&outcome);
-            // Others may go while this request pauses.
-            drop(permit.take());
             let mut error = match outcome {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
@@ -91,18 +99,39 @@ impl Transport {
             if doubtful {
                 error.doubt();
             }
-            let Some(pause) = retry::pause(&error, request.replay, number, policy) else {
+            let pause = retry::pause(&error, request.replay, number, policy);
+            let slow_down = retry::slow_down(&error, policy).map(|all| all.max(pause.unwrap_or_default()));
+            if let Some(all) = slow_down
+                && let Some(throttle) = shared.limiter.slow_down(turn, all)
+            {
+                attempt.slow_down(&throttle);
+            }
+            let Some(pause) = pause else {
                 return Err(error);
             };
-            if Instant::now() + pause >= deadline {
+            let resume = Instant::now() + pause;
+            if resume >= deadline {
                 return Err(error);
             }
             attempt.pause(pause);
-            sleep(pause).await;
-            let Ok(next) = timeout_at(deadline, shared.permits.acquire()).await else {
+            // Where all are slowed down, the pause is waited for with the others, further below.
+            if slow_down.is_none() {
+                // Others may go while this request pauses.
+                drop(permit.take());
+                sleep(pause).await;
+                let Ok(next) = timeout_at(deadline, shared.permits.acquire()).await else {
+                    return Err(error);
+                };
+                permit = next.ok();
+            }
+            let ready = resume.max(Instant::now());
+            // Behind others that are turned away again and again it would wait for too long.
+            let Ok(next) = timeout_at(ready + shared.settings.timeouts.total, shared.limiter.turn()).await
+            else {
                 return Err(error);
             };
-            permit = next.ok();
+            turn = next;
+            deadline += ready.elapsed();
             number += 1;
         }
     }

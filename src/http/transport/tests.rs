@@ -17,6 +17,7 @@ use crate::secret::Secret;
 mod limits;
 mod logs;
 mod repeats;
+mod slower;
 mod ways;
 
 fn get() -> Request {

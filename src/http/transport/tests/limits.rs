@@ -177,7 +177,7 @@ async fn only_so_many_requests_are_under_way() {
 #[tokio::test]
 async fn a_pause_does_not_keep_others_waiting() {
     let server = Server::start(vec![
-        answer("429 Too Many Requests", "retry-after: 1\r\n", ""),
+        answer("500 Internal Server Error", "retry-after: 1\r\n", ""),
         ok("[]"),
         ok("[]"),
     ])
