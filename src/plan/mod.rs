@@ -28,6 +28,7 @@ mod rules;
 pub mod saved;
 mod subject;
 mod tally;
+pub mod undo;
 mod verdict;
 
 pub use approve::{Approve, Ask, Watch};
