@@ -23,6 +23,7 @@ mod order;
 mod plan;
 pub mod preview;
 mod proposal;
+pub mod restore;
 pub mod results;
 mod rules;
 pub mod saved;

@@ -92,7 +92,7 @@ impl Inventory {
 }
 
 /// A name as it is compared: letter case and space around do not tell two names apart.
-pub(super) fn folded(name: &str) -> String {
+pub(in crate::plan) fn folded(name: &str) -> String {
     name.trim().to_lowercase()
 }
 

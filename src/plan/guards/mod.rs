@@ -40,6 +40,7 @@ mod tests;
 
 pub use facts::{Facts, Limits};
 pub use inventory::Inventory;
+pub(super) use inventory::folded;
 pub use stop::{Stop, Stopped};
 pub use verdict::{Refusal, Rule, Verdict};
 

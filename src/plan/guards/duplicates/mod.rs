@@ -8,7 +8,7 @@ mod address;
 mod same;
 
 pub use address::Address;
-pub use same::{Same, same_machine};
+pub use same::{Same, own_addresses, same_machine};
 
 use std::collections::{BTreeMap, HashSet};
 

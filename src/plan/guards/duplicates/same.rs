@@ -34,14 +34,7 @@ pub fn same_machine(a: &KeptComputer, b: &KeptComputer, inventory: &Inventory) -
     if common.is_empty() && !all_a.is_empty() && !all_b.is_empty() {
         return Same::No("they have no hardware address in common".to_owned());
     }
-    let own = |all: &[Address]| -> Vec<Address> {
-        let goes_around =
-            |address: Address| address.is_virtual() || inventory.records_with(address) > BORNE_BY;
-        all.iter()
-            .filter(|address| !goes_around(**address))
-            .copied()
-            .collect()
-    };
+    let own = |all: &[Address]| own(all, inventory);
     let (own_a, own_b, own_common) = (own(&all_a), own(&all_b), own(&common));
     let hosts = pair(a.host.as_deref(), b.host.as_deref());
     if let Some(address) = own_common.first() {
@@ -69,6 +62,21 @@ pub fn same_machine(a: &KeptComputer, b: &KeptComputer, inventory: &Inventory) -
         }
         _ => Same::Unclear("they have neither a hardware address nor a host name in common".to_owned()),
     }
+}
+
+/// Returns the hardware addresses of a record that are the machine's own, and tell it from others: not those of programs,
+/// docks and adapters that go around.
+pub fn own_addresses(record: &KeptComputer, inventory: &Inventory) -> Vec<Address> {
+    own(&Address::all(&record.macs), inventory)
+}
+
+fn own(addresses: &[Address], inventory: &Inventory) -> Vec<Address> {
+    let goes_around = |address: Address| address.is_virtual() || inventory.records_with(address) > BORNE_BY;
+    addresses
+        .iter()
+        .filter(|address| !goes_around(**address))
+        .copied()
+        .collect()
 }
 
 /// How two values stand to each other that may both be missing.
