@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ComputerRef, GroupRef, NewUser, Role, SignIn, UserRef};
+use super::{ComputerRef, Error, GroupRef, Kind, NewUser, Role, SignIn, UserRef};
 
 mod words;
 
@@ -241,6 +241,22 @@ impl Change {
     /// Tells whether making the change twice does harm that cannot be seen: then silence never counts as "not done".
     pub fn must_not_repeat(&self) -> bool {
         matches!(self, Self::InviteUser { .. } | Self::CreateUser(_))
+    }
+
+    /// Returns the error of a change that is found made before it was ever sent, where that is a clash and not the wish come
+    /// true: a user of the name that a new one is to have is somebody else, with a password of their own.
+    pub fn clash(&self) -> Option<Error> {
+        let Self::CreateUser(user) = self else {
+            return None;
+        };
+        let message = format!(
+            "could not create the user '{}': a user of that name exists",
+            user.username
+        );
+        Some(
+            Error::new(Kind::Conflict, message)
+                .hint("it is left as it is; choose another name, or remove that user first"),
+        )
     }
 
     /// Returns the computer that is changed, if it is one.

@@ -18,8 +18,8 @@ impl Executor {
         if !others.is_empty() {
             let changes = changes_of(others.iter().map(|at| proposals[*at]));
             let seen = self.reader.observe(&changes).await;
-            for (at, seen) in others.into_iter().zip(seen) {
-                settled[at] = self.stands_in_the_way(seen);
+            for ((at, change), seen) in others.into_iter().zip(&changes).zip(seen) {
+                settled[at] = self.stands_in_the_way(change, seen);
             }
         }
         let computers: Vec<ComputerRef> = removals
@@ -33,12 +33,12 @@ impl Executor {
         settled
     }
 
-    fn stands_in_the_way(&self, seen: Result<Observed>) -> Option<Outcome> {
+    fn stands_in_the_way(&self, change: &Change, seen: Result<Observed>) -> Option<Outcome> {
         match seen {
             Ok(Observed::Before | Observed::Unseen) => None,
             // A dry run does not see its own earlier changes, and so cannot tell somebody else's from them.
             Ok(Observed::Other { .. }) if self.rules.dry_run => None,
-            Ok(Observed::After) => Some(Outcome::AlreadySo),
+            Ok(Observed::After) => Some(change.clash().map_or(Outcome::AlreadySo, Outcome::Failed)),
             Ok(Observed::Other { was, now }) => Some(Outcome::Drifted { was, now }),
             Ok(Observed::Gone { was }) => Some(Outcome::Drifted {
                 was,

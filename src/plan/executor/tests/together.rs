@@ -245,3 +245,66 @@ async fn what_the_vendor_lacks_is_said_before_anything_is_looked_at() {
     assert_eq!(refused.kind, Kind::Refused);
     assert!(stage.steps().is_empty());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_user_who_is_there_before_one_of_that_name_is_made_is_a_conflict_and_one_who_is_there_afterwards_is_done()
+ {
+    for rules in [
+        Rules::default(),
+        Rules {
+            dry_run: true,
+            ..Rules::default()
+        },
+    ] {
+        let stage = Stage::new([Ok(Observed::After)], []);
+        let door = stage.door(rules);
+        let outcomes = make_all(&door, &[new_user()]).await;
+        let [Outcome::Failed(error)] = outcomes.as_slice() else {
+            panic!("{outcomes:?}")
+        };
+        assert_eq!(error.kind, Kind::Conflict);
+        assert!(error.message.contains("a user of that name exists"), "{error}");
+        assert_eq!(stage.steps(), [Look]);
+    }
+    for attempt in [Attempt::Done(None), lost()] {
+        let stage = Stage::new([BEFORE(), BEFORE(), Ok(Observed::After)], [attempt]);
+        let outcomes = make_all(&stage.door(Rules::default()), &[new_user()]).await;
+        assert!(matches!(outcomes[..], [Outcome::Done(_)]), "{outcomes:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_invitation_that_is_out_without_its_groups_is_unknown_and_says_so() {
+    let invite = Change::InviteUser {
+        email: "ann@kestrel.example".to_owned(),
+        roles: vec![],
+        sign_in: SignIn::default(),
+        groups: vec![],
+    };
+    let seen = Observed::Other {
+        was: "not in the team".to_owned(),
+        now: "a user who is not in the user group 'Sales'".to_owned(),
+    };
+    let error = Error::new(
+        Kind::NotFound,
+        "'ann@kestrel.example' was invited, and not put into the user group 'Sales': it is gone",
+    );
+    let stage = Stage::new(
+        [BEFORE(), BEFORE(), Ok(seen.clone())],
+        [Attempt::Unknown(error.clone())],
+    );
+    let outcomes = make_all(&stage.door(Rules::default()), std::slice::from_ref(&invite)).await;
+    let [Outcome::Unknown(told)] = outcomes.as_slice() else {
+        panic!("{outcomes:?}")
+    };
+    assert!(told.message.starts_with(&error.message), "{told}");
+    assert!(
+        told.message.contains("shows a user who is not in the user group"),
+        "{told}"
+    );
+    // Asked for again, it is left alone.
+    let stage = Stage::new([Ok(seen)], []);
+    let outcomes = make_all(&stage.door(Rules::default()), &[invite]).await;
+    assert!(matches!(outcomes[..], [Outcome::Drifted { .. }]), "{outcomes:?}");
+    assert_eq!(stage.steps(), [Look]);
+}
