@@ -1,5 +1,6 @@
 //! The client against the simulator, which knows the contract and shares no type with it.
 
+mod faults;
 mod reading;
 mod seeing;
 mod writing;
