@@ -1,5 +1,7 @@
 //! The client against the simulator, which knows the vendor's page and shares no type with it.
 
+mod faults;
+
 use std::collections::HashMap;
 
 use jiff::Timestamp;
