@@ -18,7 +18,7 @@ use super::display::Display;
 
 pub use guards::Guards;
 pub use journal::Journal;
-pub use plan::{Apply, Plan};
+pub use plan::{Apply, OfRun, Plan};
 pub use profile::{Add, Profile};
 pub use simulate::{Paging, Simulate};
 
@@ -81,12 +81,23 @@ pub enum Verb {
         #[command(subcommand)]
         what: Profile,
     },
-    /// Make the changes of a saved plan
+    /// Make the changes of a saved plan, or go on with a run that was broken off
     #[command(
         after_help = "The file is the approval: nobody is asked. It is good for the profile and the host that it was made for, and for 24 hours. Each \
-                      target is looked at again before it is changed, and left alone if it is not as it was.\n\nExamples:\n  deskhand group-add-computer Servers PC-7 --plan-out servers.json\n  deskhand plan show servers.json\n  deskhand apply servers.json"
+                      target is looked at again before it is changed, and left alone if it is not as it was.\n\nExamples:\n  deskhand group-add-computer Servers PC-7 --plan-out servers.json\n  deskhand plan show servers.json\n  deskhand apply servers.json\n  deskhand apply --resume last"
     )]
     Apply(Apply),
+    /// Take back what a run did, as far as it can be taken back
+    #[command(
+        after_help = "Renames, groups, roles, assignments and comments that were not empty can be taken back; what cannot is listed, with why. What \
+                      somebody else has changed since is left alone. An undo is a run of its own, and can be undone.\n\nExamples:\n  deskhand undo last --dry-run\n  deskhand undo 20261120T0900"
+    )]
+    Undo(OfRun),
+    /// Give back name and groups to computers that a run has removed and that have enrolled again
+    #[command(
+        after_help = "A computer is known again by its host name together with a hardware address. What became of each is said.\n\nExamples:\n  deskhand restore last --dry-run\n  deskhand restore 20261120T0900"
+    )]
+    Restore(OfRun),
     /// List the journals of runs, show one, or write it out
     #[command(
         arg_required_else_help = true,

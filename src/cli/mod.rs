@@ -15,11 +15,13 @@ mod hidden;
 mod journal;
 mod logging;
 mod parameters;
+mod past;
 mod plan;
 mod process;
 mod profile;
 mod progress;
 mod report;
+mod restore;
 mod run;
 mod runtime;
 mod scripts;
@@ -28,6 +30,7 @@ mod simulate;
 mod simulated;
 mod trouble;
 mod ui;
+mod undo;
 mod vocabulary;
 
 use anstream::ColorChoice;
@@ -74,6 +77,14 @@ fn dispatch(process: &Process, cli: Cli, ui: &Ui) -> Result<u8, Failure> {
         Some(Verb::Apply(apply)) => {
             let ui = speak(process, &cli.globals, &ui.redactor)?;
             apply::run(process, &cli.globals, &apply, &ui)
+        }
+        Some(Verb::Undo(of)) => {
+            let ui = speak(process, &cli.globals, &ui.redactor)?;
+            undo::run(process, &cli.globals, &of, &ui)
+        }
+        Some(Verb::Restore(of)) => {
+            let ui = speak(process, &cli.globals, &ui.redactor)?;
+            restore::run(process, &cli.globals, &of, &ui)
         }
         Some(Verb::Plan { what }) => {
             let ui = speak(process, &cli.globals, &ui.redactor)?;

@@ -101,6 +101,19 @@ impl Ui {
         self.line(&visible_lines(text));
     }
 
+    /// Tells several things of a sort, a line each, and how many more there are.
+    pub fn listed(&self, what: &str, things: impl ExactSizeIterator<Item = String>) {
+        /// A list that is longer is one that nobody reads.
+        const TOLD: usize = 20;
+        let more = things.len().saturating_sub(TOLD);
+        for thing in things.take(TOLD) {
+            self.note(&format!("{what}: {thing}"));
+        }
+        if more > 0 {
+            self.note(&format!("{what}: {more} more"));
+        }
+    }
+
     /// Writes the help that was asked for, to standard output.
     pub fn help(&self, text: &str) {
         let color = if self.data_in_color {

@@ -34,3 +34,10 @@ pub struct Apply {
     #[arg(long)]
     pub allow_old_plan: bool,
 }
+
+/// The run that a command is about.
+#[derive(Debug, Clone, Args)]
+pub struct OfRun {
+    /// The run: its name, a beginning that no other has, or `last`
+    pub run: String,
+}

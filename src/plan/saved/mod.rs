@@ -120,6 +120,12 @@ impl Origin<'_> {
     /// Refuses what is not for this fleet, and what [`Origin::check_age`] refuses. `here` is the fleet that it would be
     /// applied to.
     pub fn check(&self, here: &Binding, now: Timestamp, allow_old: bool) -> Result<(), Error> {
+        self.check_fleet(here)?;
+        self.check_age(now, allow_old)
+    }
+
+    /// Refuses what is not for this fleet.
+    pub fn check_fleet(&self, here: &Binding) -> Result<(), Error> {
         let made_for = self.made_for;
         let profile = here.profile.clone();
         let trouble = if made_for.profile != profile {
@@ -142,10 +148,7 @@ impl Origin<'_> {
         } else {
             None
         };
-        match trouble {
-            Some(trouble) => Err(self.refused(trouble)),
-            None => self.check_age(now, allow_old),
-        }
+        trouble.map_or(Ok(()), |trouble| Err(self.refused(trouble)))
     }
 
     fn refused(&self, trouble: Trouble) -> Error {
