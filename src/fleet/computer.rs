@@ -62,6 +62,34 @@ pub struct Computer {
 }
 
 impl Computer {
+    /// Makes the record of a computer of which only the id is known, because nothing of it may be read. It has no name but its
+    /// id, and whatever would speak for its removal is missing.
+    pub fn unread(id: ComputerId, vendor: Vendor, profile: String) -> Self {
+        const WHY: &str = "the key may not read computers: it needs LIST_ENTRIES";
+        Self {
+            name: id.to_string(),
+            id,
+            vendor,
+            profile,
+            online: Loaded::No(WHY),
+            last_seen: None,
+            os: None,
+            host: None,
+            ip: None,
+            macs: Vec::new(),
+            user: None,
+            groups: Loaded::No(WHY),
+            comment: None,
+            server: None,
+            raw: Value::Null,
+        }
+    }
+
+    /// Tells whether the vendor was asked for the record.
+    pub fn was_read(&self) -> bool {
+        !self.raw.is_null()
+    }
+
     /// Returns what a change needs to name this computer.
     pub fn to_ref(&self) -> ComputerRef {
         ComputerRef {

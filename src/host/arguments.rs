@@ -5,8 +5,8 @@ use std::sync::Arc;
 use rhai::{Array, Dynamic, Engine, Map};
 
 use crate::fleet::{
-    Change, Computer, ComputerId, ComputerRef, Error, Group, GroupId, GroupKind, Kind, Member, Outcome,
-    Result, UserRef,
+    Change, Computer, ComputerId, ComputerRef, Error, Group, GroupId, GroupKind, GroupRef, Kind, Member,
+    Outcome, Result, UserRef,
 };
 use crate::plan::Proposal;
 use crate::secret::Secret;
@@ -185,11 +185,11 @@ impl Arguments<'_> {
                     );
                 }
                 Ok(computer) => computers.push(computer),
-                Err(error) if matches!(error.kind, Kind::NotFound | Kind::Ambiguous) => unknown.push(error),
+                Err(error) if is_doubt(&error) => unknown.push(error),
                 Err(error) => return Err(error),
             }
         }
-        one_of_all(unknown).map_or(Ok(computers), Err)
+        one_of_all("computers", unknown).map_or(Ok(computers), Err)
     }
 
     /// Returns the computer or user that is meant; a text is the name of a computer.
@@ -246,17 +246,39 @@ impl Arguments<'_> {
 
     /// Returns the group of a kind that is meant by a record or a name, with its members.
     pub fn group(&self, index: usize, kind: GroupKind) -> Result<Group> {
-        if let Some(group) = self.values[index].clone().try_cast::<GroupRecord>() {
+        self.group_of(index, &self.values[index], kind)
+    }
+
+    /// Returns the groups of a kind that are meant by an array of records and names: none twice.
+    pub fn groups(&self, index: usize, items: Array, kind: GroupKind) -> Result<Vec<GroupRef>> {
+        let mut groups: Vec<GroupRef> = Vec::with_capacity(items.len());
+        let mut unknown = Vec::new();
+        for item in items {
+            match self.group_of(index, &item, kind) {
+                Ok(group) if groups.iter().any(|known| known.id == group.id) => {
+                    return Err(self.invalid(format!("the {kind} '{}' is there twice", group.name)));
+                }
+                Ok(group) => groups.push(group.to_ref()),
+                Err(error) if is_doubt(&error) => unknown.push(error),
+                Err(error) => return Err(error),
+            }
+        }
+        one_of_all("groups", unknown).map_or(Ok(groups), Err)
+    }
+
+    /// Returns the group that is meant by a value, which is one of a parameter's.
+    fn group_of(&self, index: usize, value: &Dynamic, kind: GroupKind) -> Result<Group> {
+        if let Some(group) = value.clone().try_cast::<GroupRecord>() {
             if group.0.kind != kind {
                 return Err(self.invalid(format!("'{}' is a {}, not a {kind}", group.0.name, group.0.kind)));
             }
             self.of_this_fleet(&kind.to_string(), &group.0.name, &group.0.profile)?;
             return Ok(Arc::unwrap_or_clone(group.0));
         }
-        if !self.values[index].is_string() {
-            return Err(self.wrong(index, "a group (a record, or a name)"));
-        }
-        let name = self.name(index)?;
+        let Ok(name) = value.clone().into_string() else {
+            return Err(self.unlike(index, value, "a group (a record, or a name)"));
+        };
+        let name = self.not_empty(index, name)?;
         self.fleet.look_up(|directory, fleet| {
             directory
                 .group(fleet, kind, &name)?
@@ -311,8 +333,13 @@ impl Arguments<'_> {
     }
 }
 
+/// Tells whether it is not clear who or what was meant.
+fn is_doubt(error: &Error) -> bool {
+    matches!(error.kind, Kind::NotFound | Kind::Ambiguous)
+}
+
 /// Makes one error of several of their sort, so that all that is wrong is said at once.
-fn one_of_all(errors: Vec<Error>) -> Option<Error> {
+fn one_of_all(what: &str, errors: Vec<Error>) -> Option<Error> {
     let count = errors.len();
     let mut errors = errors.into_iter();
     let first = errors.next()?;
@@ -320,7 +347,7 @@ fn one_of_all(errors: Vec<Error>) -> Option<Error> {
         return Some(first);
     }
     let (kind, hint) = (first.kind, first.hint.clone());
-    let told = Error::new(kind, format!("{count} of the computers cannot be told"));
+    let told = Error::new(kind, format!("{count} of the {what} cannot be told"));
     let told = errors.fold(told.beneath(first), Error::beneath);
     Some(Error { hint, ..told })
 }

@@ -9,7 +9,7 @@ use tokio::runtime::Handle;
 
 use crate::cancel::Cancel;
 use crate::clock::Clock;
-use crate::fleet::{Answer, Change, Error, Kind, Listing, Outcome, Reader, Result, Vendor};
+use crate::fleet::{Answer, Change, Error, Kind, Listing, Outcome, Protected, Reader, Result, Vendor};
 use crate::held::held;
 use crate::plan::{Binding, Executor, Plan, Proposal, Reason, Tally};
 use crate::secret::Secret;
@@ -17,9 +17,7 @@ use crate::vendor::{realvnc, remotepc};
 
 use super::directory::Directory;
 use super::named::Named;
-
-/// How many removals a run may make outside a plan.
-const MOST_REMOVED_SINGLY: usize = 3;
+use super::singly::Singly;
 
 /// Opens the fleet of another profile by name.
 pub type Open = dyn Fn(&Arc<World>, &str) -> Result<Fleet> + Send + Sync;
@@ -123,8 +121,7 @@ pub struct Fleet(Arc<Shared>);
 struct Shared {
     connection: Connection,
     directory: Mutex<Directory>,
-    /// How many removals were made outside a plan of several.
-    removals: AtomicUsize,
+    singly: Singly,
 }
 
 impl Fleet {
@@ -133,7 +130,7 @@ impl Fleet {
         Self(Arc::new(Shared {
             connection,
             directory: Mutex::default(),
-            removals: AtomicUsize::default(),
+            singly: Singly::default(),
         }))
     }
 
@@ -150,6 +147,11 @@ impl Fleet {
     /// Returns what a saved plan is bound to.
     pub fn binding(&self) -> &Binding {
         self.0.connection.executor.binding()
+    }
+
+    /// Returns the computers that the profile lets nobody touch.
+    pub fn protected(&self) -> &Protected {
+        self.0.connection.executor.protected()
     }
 
     /// Starts a plan for this fleet.
@@ -245,7 +247,7 @@ impl Fleet {
     /// Makes a change through the one door, as a plan of one; in a dry run it is only noted. Tells whether anything was made
     /// of it.
     pub fn change(&self, proposal: Proposal) -> Result<Made> {
-        self.count_removal(&proposal.change)?;
+        self.count_removals(std::slice::from_ref(&proposal.change))?;
         let mut plan = self.plan();
         plan.push(proposal)?;
         let came = self.apply(plan)?;
@@ -271,6 +273,7 @@ impl Fleet {
 
     /// Makes changes through the one door, as one plan. Returns what came of each, in their order.
     pub fn change_each(&self, changes: Vec<Change>) -> Result<Vec<(Change, Outcome)>> {
+        self.count_removals(&changes)?;
         let mut plan = self.plan();
         for change in changes {
             plan.push(self.proposal(change))?;
@@ -316,21 +319,9 @@ impl Fleet {
         runtime.block_on(executor.resume(&|| !cancel.is_raised()))
     }
 
-    /// Refuses the removals of a run that makes many of them one by one: nobody sees all of them before the first.
-    fn count_removal(&self, change: &Change) -> Result<()> {
-        if !matches!(change, Change::RemoveComputer { .. } | Change::RemoveUser { .. }) {
-            return Ok(());
-        }
-        if self.0.removals.fetch_add(1, Ordering::SeqCst) < MOST_REMOVED_SINGLY {
-            return Ok(());
-        }
-        Err(Error::new(
-            Kind::Refused,
-            format!(
-                "not allowed to {change}: a run may make {MOST_REMOVED_SINGLY} removals one by one, and this is one more"
-            ),
-        )
-        .hint("use plan(): p.remove(computer, reason) for each, then p.apply(), so that all are seen before the first is made"))
+    fn count_removals(&self, changes: &[Change]) -> Result<()> {
+        let dry_run = self.0.connection.executor.is_dry_run();
+        self.0.singly.count(changes, dry_run, &self.world().warn)
     }
 
     /// Keeps the names up to date. Where nobody knows what is there now, they are listed anew when next needed.

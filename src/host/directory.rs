@@ -4,8 +4,8 @@
 //! computers by name lists them once. What it says is only where to look: before each write the target is read again.
 
 use crate::fleet::{
-    Change, Computer, ComputerQuery, ComputerRef, Error, Group, GroupKind, Kind, Result, User, UserRef,
-    Vendor,
+    Change, Computer, ComputerId, ComputerQuery, ComputerRef, Error, Group, GroupKind, Kind, Result, User,
+    UserRef, Vendor,
 };
 use crate::suggest;
 
@@ -57,6 +57,17 @@ impl Directory {
         }?;
         one(&kind.to_string(), name, known, |g| &g.name, |g| g.id.as_str())
             .map_err(|error| error.hint("choose one by its record, among those that are listed"))
+    }
+
+    /// Returns the names of the computer groups that a computer is in.
+    pub fn groups_of_computer(&mut self, fleet: &Fleet, id: &ComputerId) -> Result<Vec<String>> {
+        let known = loaded(&mut self.computer_groups, || {
+            fleet.list(|reader| reader.computer_groups())
+        })?;
+        let with = known
+            .iter()
+            .filter(|group| group.members.iter().any(|member| member == id.as_str()));
+        Ok(with.map(|group| group.name.clone()).collect())
     }
 
     /// Finds the one user of an email address.
@@ -168,7 +179,7 @@ fn loaded<T>(known: &mut Option<Vec<T>>, load: impl FnOnce() -> Result<Vec<T>>) 
 }
 
 /// Finds the only item of a name, or says which ones there are.
-fn one<T: Clone>(
+pub(super) fn one<T: Clone>(
     kind: &str,
     name: &str,
     items: &[T],
@@ -206,7 +217,7 @@ fn one<T: Clone>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fleet::{ComputerId, SignIn, UserId};
+    use crate::fleet::{SignIn, UserId};
 
     const PAIRS: [(&str, &str); 4] = [("PC-1", "a"), ("pc-2", "b"), ("Pc-2", "c"), ("PC-1x", "d")];
 

@@ -26,7 +26,7 @@ const LARGEST: u64 = 64 << 20;
 const MOST_NAMED: usize = 10;
 
 /// The column that a list is read from where none is named.
-const USUAL: &str = "Name";
+pub(super) const USUAL: &str = "Name";
 
 /// The field of a row that tells its place in the file.
 const LINE: &str = "line";
@@ -95,14 +95,14 @@ fn list(call: &Arguments<'_>, column: &str) -> Result<Dynamic> {
     Ok(Dynamic::from_array(list.into_iter().map(Dynamic::from).collect()))
 }
 
-fn bytes(call: &Arguments<'_>, file: &str) -> Result<Vec<u8>> {
+pub(super) fn bytes(call: &Arguments<'_>, file: &str) -> Result<Vec<u8>> {
     let path = call.fleet.world().here.join(file);
     encoding::read_bytes(&path, LARGEST)
         .map_err(|e| Error::new(Kind::Invalid, format!("`{file}` cannot be read")).caused_by(&e))
 }
 
 /// Returns the other names of the columns that bear a name: the field's, and the headings.
-fn other_names(name: &str) -> Vec<String> {
+pub(super) fn other_names(name: &str) -> Vec<String> {
     fn columns<R: Record>() -> impl Iterator<Item = Column> {
         R::FIELDS.iter().filter_map(heading)
     }
@@ -133,7 +133,7 @@ fn map(file: &str, row: Row) -> Result<Dynamic> {
     Ok(Dynamic::from_map(map))
 }
 
-fn unusable(file: &str, error: ReadError) -> Error {
+pub(super) fn unusable(file: &str, error: ReadError) -> Error {
     let error_of = |why: &str| Error::new(Kind::Invalid, format!("`{file}` cannot be used: {why}"));
     match error {
         ReadError::Unreadable { why, hint } => {

@@ -12,9 +12,11 @@ mod errors;
 mod files;
 mod filter;
 mod function;
+mod listed;
 mod named;
 mod native;
 mod options;
+mod people;
 mod plans;
 mod reads;
 mod realvnc;
@@ -22,6 +24,7 @@ mod records;
 mod remotepc;
 mod secrets;
 mod several;
+mod singly;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -67,6 +70,7 @@ pub fn global_functions() -> Vec<&'static [Function]> {
         time::FUNCTIONS,
         table::FUNCTIONS,
         files::FUNCTIONS,
+        listed::FUNCTIONS,
         secrets::FUNCTIONS,
         errors::FUNCTIONS,
     ];

@@ -27,6 +27,11 @@ impl Options {
         Self::new(call.function.name, Map::new())
     }
 
+    /// Returns the options of a call that has given one of them without its name.
+    pub fn of(call: &Arguments<'_>, name: &str, value: Dynamic) -> Self {
+        Self::new(call.function.name, Map::from_iter([(name.into(), value)]))
+    }
+
     /// Returns a flag; false where it is not given.
     pub fn flag(&self, name: &str) -> Result<bool> {
         match self.map.get(name) {

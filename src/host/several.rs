@@ -8,8 +8,11 @@ use rhai::{Array, Dynamic, Map};
 use crate::fleet::{Change, Computer, ComputerRef, Outcome, Result};
 
 use super::arguments::Arguments;
-use super::connection::{changed_meanwhile, nobody_knows};
+use super::connection::{Fleet, changed_meanwhile, nobody_knows};
 use super::records::ComputerRecord;
+
+/// So many alerts of one plan are read; more would push the others off the screen.
+const MOST_TOLD: usize = 20;
 
 /// Makes a change to the computer that is meant, and returns its record as it is then.
 pub fn change_one(
@@ -41,13 +44,29 @@ pub fn change_one_or_each(
 /// Makes changes, as many in one call as the vendor allows, and returns a map for each of them, in their order.
 pub fn change_each(call: &Arguments<'_>, changes: Vec<Change>) -> Result<Dynamic> {
     let outcomes = call.change_each(changes)?;
-    let rows = outcomes.iter().map(|(change, outcome)| {
-        if let Some(alert) = alert(change, outcome) {
-            (call.fleet.world().alert)(&alert);
-        }
-        Dynamic::from_map(row(change, outcome))
-    });
+    tell(
+        call.fleet,
+        outcomes.iter().map(|(change, outcome)| (change, outcome)),
+    );
+    let rows = outcomes
+        .iter()
+        .map(|(change, outcome)| Dynamic::from_map(row(change, outcome)));
     Ok(Dynamic::from_array(rows.collect::<Array>()))
+}
+
+/// Tells the user what must not be passed over, whatever the script does with it: the first ones in full, the others counted.
+pub fn tell<'a>(fleet: &Fleet, outcomes: impl Iterator<Item = (&'a Change, &'a Outcome)>) {
+    let mut alerts = outcomes.filter_map(|(change, outcome)| alert(change, outcome));
+    let tell = &fleet.world().alert;
+    for alert in alerts.by_ref().take(MOST_TOLD) {
+        tell(&alert);
+    }
+    let untold = alerts.count();
+    if untold > 0 {
+        tell(&format!(
+            "and {untold} more like these: `deskhand journal show` has them all"
+        ));
+    }
 }
 
 fn row(change: &Change, outcome: &Outcome) -> Map {

@@ -9,7 +9,7 @@ use crate::secret::REDACTED;
 use crate::when::When;
 
 use super::connection::Fleet;
-use super::plans::{Draft, Why};
+use super::plans::{Draft, Why, draft_of};
 use super::records::{
     self, ComputerRecord, EventRecord, GroupRecord, PresenceRecord, Record, UserRecord, column,
 };
@@ -57,6 +57,9 @@ pub fn to_document(value: Dynamic) -> Document {
     }
     if let Some(table) = value.clone().try_cast::<TableValue>() {
         return Document::Table(table.into_table());
+    }
+    if let Some(draft) = draft_of(&value) {
+        return Document::Table(draft.table());
     }
     if value.is_array() {
         return from_array(value.cast::<Array>());

@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use crate::fleet::{Change, Error, Kind, Outcome, Reader, Result, Writer};
+use crate::fleet::{Change, Error, Kind, Outcome, Protected, Reader, Result, Writer};
 use crate::held::held;
 
 use super::guards::Stop;
@@ -94,6 +94,16 @@ impl Executor {
     /// Returns whose fleet it is the door to.
     pub fn binding(&self) -> &Binding {
         &self.binding
+    }
+
+    /// Tells whether nothing is sent in this run.
+    pub fn is_dry_run(&self) -> bool {
+        self.rules.dry_run
+    }
+
+    /// Returns the computers that the profile lets nobody touch.
+    pub fn protected(&self) -> &Protected {
+        &self.rules.limits.protected
     }
 
     /// Starts a plan for this fleet.

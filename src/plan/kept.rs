@@ -104,12 +104,18 @@ impl From<&Computer> for KeptComputer {
 
 impl From<&User> for Kept {
     fn from(user: &User) -> Self {
-        Self::User(Box::new(KeptUser {
+        Self::User(Box::new(user.into()))
+    }
+}
+
+impl From<&User> for KeptUser {
+    fn from(user: &User) -> Self {
+        Self {
             id: user.id.to_string(),
             email: user.email.clone(),
             roles: user.roles.clone(),
             groups: user.groups.get().cloned(),
             raw: user.raw.clone(),
-        }))
+        }
     }
 }

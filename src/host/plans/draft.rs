@@ -1,15 +1,17 @@
 //! A plan as a script holds it.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use rhai::{Array, Dynamic, Engine};
+use rhai::{Dynamic, Engine};
 
-use crate::fleet::{Error, Kind, Outcome, Result};
+use crate::fleet::{Change, Error, Kind, Outcome, Result};
 use crate::held::held;
 use crate::host::connection::Fleet;
 use crate::host::table::maps;
+use crate::output::Table;
 use crate::plan::{Plan, Proposal, preview};
 
 /// A plan that is being made. Clones are the same plan.
@@ -18,16 +20,41 @@ pub struct Draft(Arc<Shared>);
 
 struct Shared {
     fleet: Fleet,
-    /// Nothing once it was applied.
-    plan: Mutex<Option<Plan>>,
+    state: Mutex<State>,
+}
+
+struct State {
+    plan: Plan,
+    /// Whether it was handed in; what came of it is another question.
+    applied: bool,
+    saved: bool,
+    /// What was looked at and left alone, each with the script's word for why.
+    kept: HashMap<Looked, String>,
+}
+
+/// Something that a script has looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Looked {
+    /// A computer, by its id.
+    Computer(String),
+    /// A user, by the id.
+    User(String),
+    /// Whatever bears a name.
+    Named(String),
 }
 
 impl Draft {
     /// Starts a plan for a fleet.
     pub fn new(fleet: &Fleet) -> Self {
+        let state = State {
+            plan: fleet.plan(),
+            applied: false,
+            saved: false,
+            kept: HashMap::new(),
+        };
         Self(Arc::new(Shared {
             fleet: fleet.clone(),
-            plan: Mutex::new(Some(fleet.plan())),
+            state: Mutex::new(state),
         }))
     }
 
@@ -36,69 +63,139 @@ impl Draft {
         &self.0.fleet
     }
 
-    /// Adds a proposal.
+    /// Adds a proposal. What the script leaves alone is not removed as well.
     pub fn push(&self, proposal: Proposal) -> Result<()> {
         if let Some(error) = self.fleet().lacks(&proposal.change) {
             return Err(error);
         }
-        self.with(|plan| plan.push(proposal))?
+        let mut state = held(&self.0.state);
+        let change = &proposal.change;
+        if let Some(why) = removed(change).and_then(|those| those.iter().find_map(|it| state.kept.get(it))) {
+            return Err(Error::new(
+                Kind::Invalid,
+                format!("cannot plan to {change}: the plan leaves it alone already ({why})"),
+            )
+            .hint("decide once for each: either keep(…) or its removal"));
+        }
+        state.open()?.push(proposal)
     }
 
-    /// Counts something that was looked at and left alone, by the script's word for why.
-    pub fn keep(&self, why: &str) -> Result<()> {
-        self.with(|plan| *plan.notes.left_alone.entry(why.to_owned()).or_default() += 1)
+    /// Counts something that was looked at and left alone, by the script's word for why; `name` is how it is called.
+    pub fn keep(&self, looked: Looked, name: &str, why: &str) -> Result<()> {
+        let mut state = held(&self.0.state);
+        let plan = state.open()?;
+        let gone =
+            |proposal: &Proposal| removed(&proposal.change).is_some_and(|those| those.contains(&looked));
+        let problem = if plan.proposals().iter().any(gone) {
+            Some("the plan removes it".to_owned())
+        } else {
+            let before = state.kept.get(&looked);
+            before.map(|before| format!("it was counted already ({before})"))
+        };
+        if let Some(problem) = problem {
+            return Err(Error::new(
+                Kind::Invalid,
+                format!("cannot count '{name}' as left alone: {problem}"),
+            )
+            .hint("decide once for each, so that the counts add up to the fleet"));
+        }
+        *state.plan.notes.left_alone.entry(why.to_owned()).or_default() += 1;
+        state.kept.insert(looked, why.to_owned());
+        Ok(())
     }
 
     /// Makes the changes; a plan is applied once.
     pub fn apply(&self) -> Result<Vec<(Proposal, Outcome)>> {
-        let plan = held(&self.0.plan).take().ok_or_else(applied)?;
+        let plan = {
+            let mut state = held(&self.0.state);
+            let plan = state.open()?.clone();
+            state.applied = true;
+            plan
+        };
         self.fleet().apply(plan)
     }
 
     /// Writes it into a file.
     pub fn save(&self, path: &Path, shown: &str) -> Result<()> {
-        self.with(|plan| self.fleet().save(plan, path, shown))?
+        let mut state = held(&self.0.state);
+        self.fleet().save(state.open()?, path, shown)?;
+        state.saved = true;
+        Ok(())
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut Plan) -> T) -> Result<T> {
-        held(&self.0.plan).as_mut().map(work).ok_or_else(applied)
+    /// Returns the table of its changes.
+    pub fn table(&self) -> Table {
+        preview::table(held(&self.0.state).plan.proposals())
     }
 
-    fn proposals(&self) -> Vec<Proposal> {
-        let plan = held(&self.0.plan);
-        plan.as_ref()
-            .map(|plan| plan.proposals().to_vec())
-            .unwrap_or_default()
-    }
-
-    fn len(&self) -> i64 {
-        let plan = held(&self.0.plan);
-        let len = plan.as_ref().map_or(0, |plan| plan.proposals().len());
-        i64::try_from(len).unwrap_or(i64::MAX)
+    fn len(&self) -> usize {
+        held(&self.0.state).plan.proposals().len()
     }
 }
 
-fn applied() -> Error {
-    Error::new(Kind::Invalid, "this plan was applied already")
-        .hint("a plan is applied once: start another one with plan()")
+impl State {
+    /// Returns the plan, unless it was applied.
+    fn open(&mut self) -> Result<&mut Plan> {
+        if self.applied {
+            return Err(
+                Error::new(Kind::Invalid, "`apply` was called on this plan already")
+                    .hint("a plan is applied once: start another one with plan()"),
+            );
+        }
+        Ok(&mut self.plan)
+    }
+}
+
+impl Drop for Shared {
+    /// A plan that is forgotten must not look like one that was made.
+    fn drop(&mut self) {
+        let state = held(&self.state);
+        let planned = state.plan.proposals().len();
+        if planned > 0 && !state.applied && !state.saved {
+            let told = format!(
+                "a {} was neither applied nor saved, and nothing of it was made",
+                counted(planned)
+            );
+            (self.fleet.world().warn)(&told);
+        }
+    }
+}
+
+/// Returns what a change removes, as a script may have called it.
+fn removed(change: &Change) -> Option<[Looked; 2]> {
+    match change {
+        Change::RemoveComputer { computer } => Some([
+            Looked::Computer(computer.id.to_string()),
+            Looked::Named(computer.name.clone()),
+        ]),
+        Change::RemoveUser { user, .. } => Some([
+            Looked::User(user.id.to_string()),
+            Looked::Named(user.email.clone()),
+        ]),
+        _ => None,
+    }
+}
+
+fn counted(changes: usize) -> String {
+    match changes {
+        1 => "plan of 1 change".to_owned(),
+        many => format!("plan of {many} changes"),
+    }
 }
 
 impl fmt::Display for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.len() {
-            1 => f.write_str("plan of 1 change"),
-            len => write!(f, "plan of {len} changes"),
-        }
+        f.write_str(&counted(self.len()))
     }
 }
 
 /// Registers the type and its fields.
 pub fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Draft>("Plan");
-    engine.register_get("len", |draft: &mut Draft| draft.len());
-    engine.register_get("changes", |draft: &mut Draft| -> Array {
-        maps(&preview::table(&draft.proposals()))
+    engine.register_get("len", |draft: &mut Draft| {
+        i64::try_from(draft.len()).unwrap_or(i64::MAX)
     });
+    engine.register_get("changes", |draft: &mut Draft| maps(&draft.table()));
     engine.register_fn("to_string", |draft: &mut Draft| draft.to_string());
     engine.register_fn("to_debug", |draft: &mut Draft| draft.to_string());
 }

@@ -5,11 +5,12 @@ use rhai::Dynamic;
 use crate::fleet::{Change, Result};
 use crate::host::arguments::Arguments;
 use crate::host::function::{Effect, Function};
-use crate::host::records::ComputerRecord;
+use crate::host::records::{ComputerRecord, UserRecord};
+use crate::host::several::tell;
 use crate::host::table::TableValue;
 use crate::plan::{Kept, Proposal, Reason, results};
 
-use super::{Draft, Why};
+use super::{Draft, Looked, Why};
 
 /// The function that starts a plan.
 pub const FUNCTIONS: &[Function] = &[Function {
@@ -52,7 +53,7 @@ pub const METHODS: &[Function] = &[
                     "`remove` wants a reason: stale(computer, cutoff), duplicate_of(computer, survivor) or chosen(\"…\")",
                 ));
             };
-            if why.of.as_ref().is_some_and(|of| *of != computer.id) {
+            if !why.fits(call.fleet.profile(), &computer.id) {
                 return Err(call.invalid(format!(
                     "the reason was made for another computer than '{}'",
                     computer.name
@@ -74,13 +75,13 @@ pub const METHODS: &[Function] = &[
         parameters: &[("thing", "Computer|User|string"), ("why", "string")],
         returns: "()",
         about: "Counts something that the script has looked at and leaves alone, by a word for why: the preview tells the counts, so \
-                that they add up to the fleet.",
+                that they add up to the fleet. Whatever is counted twice, or removed as well, is an error of kind `invalid`.",
         example: "let p = plan(); p.keep(list_computers()[0], \"seen lately\"); p.len == 0",
         operations: &[],
         effect: Effect::None,
         body: |call| {
-            let why = call.name(1)?;
-            call.draft()?.keep(&why)?;
+            let (looked, name) = looked(call)?;
+            call.draft()?.keep(looked, &name, &call.name(1)?)?;
             Ok(Dynamic::UNIT)
         },
     },
@@ -112,16 +113,38 @@ pub const METHODS: &[Function] = &[
         effect: Effect::Write,
         body: |call| {
             let rows = call.draft()?.apply()?;
+            tell(
+                call.fleet,
+                rows.iter().map(|(proposal, outcome)| (&proposal.change, outcome)),
+            );
             let rows = rows.iter().map(|(proposal, outcome)| (proposal, Some(outcome)));
             Ok(Dynamic::from(TableValue::from(results::table(rows))))
         },
     },
 ];
 
+/// Returns what a script leaves alone, and how it is called.
+fn looked(call: &Arguments<'_>) -> Result<(Looked, String)> {
+    let value = &call.values[0];
+    if let Some(user) = value.clone().try_cast::<UserRecord>() {
+        let user = call
+            .user(0)
+            .map(|known| (Looked::User(user.0.id.to_string()), known.email))?;
+        return Ok(user);
+    }
+    if value.is_string() {
+        let name = call.name(0)?;
+        return Ok((Looked::Named(name.clone()), name));
+    }
+    let computer = call.computer(0)?;
+    Ok((Looked::Computer(computer.id.to_string()), computer.name))
+}
+
 /// Removes a computer, or plans to, with the record that it was chosen by.
 pub fn remove(call: &Arguments<'_>, mut proposal: Proposal) -> Result<Dynamic> {
     let record = call.values[0].clone().try_cast::<ComputerRecord>();
-    proposal.before = record.map(|record| Kept::from(&*record.0));
+    let read = record.filter(|record| record.0.was_read());
+    proposal.before = read.map(|record| Kept::from(&*record.0));
     call.propose(proposal)?;
     Ok(Dynamic::UNIT)
 }

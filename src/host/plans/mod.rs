@@ -6,7 +6,7 @@ mod reasons;
 
 use rhai::Engine;
 
-pub use draft::{Draft, draft_of};
+pub use draft::{Draft, Looked, draft_of};
 pub use functions::{FUNCTIONS, METHODS, remove};
 pub use reasons::{FUNCTIONS as REASONS, Why};
 

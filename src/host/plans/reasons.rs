@@ -1,5 +1,6 @@
 //! Why a computer is to be removed, in a form that the guards can check against its record.
 
+use jiff::Timestamp;
 use rhai::{Dynamic, Engine};
 
 use crate::fleet::{ComputerId, Error, Kind, Result};
@@ -14,8 +15,8 @@ use crate::plan::Reason;
 pub struct Why {
     /// The reason.
     pub reason: Reason,
-    /// The computer that it was made for; `None` where it fits any.
-    pub of: Option<ComputerId>,
+    /// The profile and the id of the computer that it was made for; `None` where it fits any.
+    pub of: Option<(String, ComputerId)>,
 }
 
 /// The functions, in the order of the reference.
@@ -46,6 +47,13 @@ pub const FUNCTIONS: &[Function] = &[
                 )
                 .hint("unknown is never stale: ask whether `last_seen` is () first, and leave such a computer alone"));
             };
+            if last_seen <= Timestamp::UNIX_EPOCH {
+                return Err(Error::new(
+                    Kind::Invalid,
+                    format!("'{name}' is not stale: {last_seen} tells of a clock that was never set"),
+                )
+                .hint("unknown is never stale: leave such a computer alone"));
+            }
             if last_seen >= cutoff {
                 return Err(Error::new(
                     Kind::Invalid,
@@ -54,7 +62,7 @@ pub const FUNCTIONS: &[Function] = &[
             }
             Ok(Dynamic::from(Why {
                 reason: Reason::Stale { last_seen, cutoff },
-                of: Some(computer.0.id.clone()),
+                of: Some(of(&computer)),
             }))
         },
     },
@@ -72,11 +80,17 @@ pub const FUNCTIONS: &[Function] = &[
             if computer.0.id == survivor.0.id {
                 return Err(call.invalid(format!("'{}' is no duplicate of itself", computer.0.name)));
             }
+            if computer.0.profile != survivor.0.profile {
+                return Err(call.invalid(format!(
+                    "'{}' is a computer of profile `{}`, and '{}' of profile `{}`",
+                    computer.0.name, computer.0.profile, survivor.0.name, survivor.0.profile
+                )));
+            }
             Ok(Dynamic::from(Why {
                 reason: Reason::DuplicateOf {
                     survivor: survivor.0.to_ref(),
                 },
-                of: Some(computer.0.id.clone()),
+                of: Some(of(&computer)),
             }))
         },
     },
@@ -110,6 +124,10 @@ fn record(call: &Arguments<'_>, index: usize) -> Result<ComputerRecord> {
         })
 }
 
+fn of(computer: &ComputerRecord) -> (String, ComputerId) {
+    (computer.0.profile.clone(), computer.0.id.clone())
+}
+
 /// Registers the type.
 pub fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Why>("Reason");
@@ -118,6 +136,12 @@ pub fn register(engine: &mut Engine) {
 }
 
 impl Why {
+    /// Tells whether it can be the reason of the removal of a computer.
+    pub fn fits(&self, profile: &str, computer: &ComputerId) -> bool {
+        let of = self.of.as_ref();
+        of.is_none_or(|(of, id)| of == profile && id == computer)
+    }
+
     /// Says the reason in a few words.
     pub fn told(&self) -> String {
         match &self.reason {

@@ -113,6 +113,37 @@ pub const FUNCTIONS: &[Function] = &[
             )))
         },
     },
+    Function {
+        name: "protected_by",
+        parameters: &[("computer", "Computer")],
+        returns: "string|()",
+        about: "Returns the entry of the profile's `protect` that lets nobody touch a computer; `()` where there is none. A plan that touches a \
+                protected computer is refused whole, so that a script which chooses leaves it out first.",
+        example: "protected_by(list_computers()[0]) == ()",
+        operations: &["listEntryGroups", "getDevices"],
+        effect: Effect::Read,
+        body: |call| {
+            let Some(record) = call.values[0].clone().try_cast::<ComputerRecord>() else {
+                return Err(call.invalid("`protected_by` wants the record of a computer"));
+            };
+            let computer = call.computer(0)?;
+            let protected = call.fleet.protected();
+            if let Some(entry) = protected.computer(computer.id.as_str(), &computer.name) {
+                return Ok(entry.to_string().into());
+            }
+            if protected.by_group().is_none() {
+                return Ok(Dynamic::UNIT);
+            }
+            let groups = match record.0.groups.get() {
+                Some(groups) => groups.iter().map(|group| group.name.clone()).collect(),
+                None => call
+                    .fleet
+                    .look_up(|directory, fleet| directory.groups_of_computer(fleet, &computer.id))?,
+            };
+            let entry = groups.iter().find_map(|group| protected.group(group));
+            Ok(entry.map_or(Dynamic::UNIT, |entry| entry.to_string().into()))
+        },
+    },
 ];
 
 fn computers(fleet: &Fleet, query: &ComputerQuery) -> Result<Vec<Computer>> {

@@ -1,9 +1,7 @@
 //! Who is meant by one of the vendor's ids. Looked up each time, so that a change names what is there now.
 
 use super::reads;
-use crate::fleet::{
-    Computer, Error, Group, GroupId, GroupKind, GroupRef, Kind, Result, User, UserId, UserRef,
-};
+use crate::fleet::{Computer, Error, Group, GroupId, GroupKind, GroupRef, Kind, Result, User, UserId};
 use crate::host::arguments::Arguments;
 
 /// Returns the entry that bears an id.
@@ -28,13 +26,12 @@ pub fn group(call: &Arguments<'_>, index: usize, kind: GroupKind) -> Result<Grou
 }
 
 /// Returns the member who bears an id.
-pub fn member(call: &Arguments<'_>, index: usize) -> Result<UserRef> {
+pub fn member(call: &Arguments<'_>, index: usize) -> Result<User> {
     reads(call.fleet)?;
     let id = UserId::new(call.name(index)?);
     let users = call.fleet.list(|reader| reader.users())?;
     users
-        .iter()
+        .into_iter()
         .find(|user| user.id == id)
-        .map(User::to_ref)
         .ok_or_else(|| Error::new(Kind::NotFound, format!("there is no member with the id '{id}'")))
 }

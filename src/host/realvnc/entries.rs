@@ -1,11 +1,14 @@
 //! Entries: the computers of the team.
 
+use rhai::Dynamic;
+
 use super::by_id::{entry, group};
 use super::{ENTRY, GROUP, answer};
 use crate::fleet::{Change, DefaultAccess, GroupKind, Member};
 use crate::host::function::{Effect, Function};
 use crate::host::native::done;
 use crate::host::value::{from_json, to_dynamic};
+use crate::plan::{Kept, Proposal};
 use crate::vendor::realvnc::Reads;
 
 /// The functions, in the order of the vendor's document.
@@ -53,6 +56,33 @@ pub const FUNCTIONS: &[Function] = &[
                 members.insert("name".to_owned(), to.into());
             }
             Ok(to_dynamic(from_json(&after)))
+        },
+    },
+    Function {
+        name: "delete_entry",
+        parameters: &[ENTRY],
+        returns: "()",
+        about: "Removes an entry from the team. It cannot be brought back without walking to a desk. One that the user has not named on the \
+                command line or in a file is held to the rules for what is removed for its age. More than three removals outside a \
+                plan are refused in one run.",
+        example: "let old = list_computers().filter(|c| c.last_seen != () && c.last_seen < ago(\"90d\"));\n\
+                  realvnc::delete_entry(old[0].id); !list_computers().some(|c| c.id == old[0].id)",
+        operations: &[
+            "readEntry",
+            "listEntries",
+            "listEntryGroups",
+            "listEntryPresence",
+            "deleteEntry",
+        ],
+        effect: Effect::Write,
+        body: |call| {
+            let entry = entry(call, 0)?;
+            let computer = entry.to_ref();
+            call.propose(Proposal {
+                before: Some(Kept::from(&entry)),
+                ..call.fleet.proposal(Change::RemoveComputer { computer })
+            })?;
+            Ok(Dynamic::UNIT)
         },
     },
     Function {

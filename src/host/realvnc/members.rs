@@ -1,10 +1,16 @@
 //! Members: the people of the team.
 
+use rhai::Dynamic;
+
 use super::by_id::{group, member};
-use super::{GROUP, MEMBER, answer, word};
-use crate::fleet::{Change, DefaultAccess, GroupKind, Member, Role, UserId, UserState};
-use crate::host::function::{Effect, Function};
+use super::{GROUP, MEMBER, answer, reads, word};
+use crate::fleet::{Change, DefaultAccess, GroupKind, Member, Role, SignIn, UserId, UserState};
+use crate::host::function::{Effect, Function, Parameter};
 use crate::host::native::done;
+use crate::host::people::{email, roles};
+use crate::plan::{Kept, Proposal};
+
+const ROLES: Parameter = ("roles", "array of string");
 
 /// The functions, in the order of the vendor's document.
 pub const FUNCTIONS: &[Function] = &[
@@ -48,6 +54,71 @@ pub const FUNCTIONS: &[Function] = &[
         },
     },
     Function {
+        name: "invite_member",
+        parameters: &[("email", "string"), ROLES],
+        returns: "()",
+        about: "Invites somebody to the team with roles: USER, MANAGER, TECHNICIAN. Somebody who is in the team or invited already is left \
+                alone.",
+        example: "realvnc::invite_member(\"a@example.com\", [\"USER\"]);\n\
+                  realvnc::list_members(#{ state: \"INVITED\" }).some(|m| m.get(\"email\") == \"a@example.com\")",
+        operations: &["listMembers", "inviteMember"],
+        effect: Effect::Write,
+        body: |call| {
+            reads(call.fleet)?;
+            let change = Change::InviteUser {
+                email: email(call, 0)?,
+                roles: roles(call, 1)?,
+                sign_in: SignIn::default(),
+                groups: Vec::new(),
+            };
+            done(call, change)
+        },
+    },
+    Function {
+        name: "update_member_roles",
+        parameters: &[MEMBER, ROLES],
+        returns: "()",
+        about: "Replaces the whole set of a member's roles. Owners and administrators are left alone, and the last manager stays one.",
+        example: "let u = list_users().filter(|u| u.roles == [\"USER\"])[0];\n\
+                  realvnc::update_member_roles(u.id, [\"USER\", \"TECHNICIAN\"]); realvnc::read_member(u.id).roles.len == 2",
+        operations: &["listMembers", "readMember", "updateMemberRoles"],
+        effect: Effect::Write,
+        body: |call| {
+            let member = member(call, 0)?;
+            call.propose(Proposal {
+                before: Some(Kept::from(&member)),
+                ..Proposal::of(Change::UpdateRoles {
+                    user: member.to_ref(),
+                    from: member.roles.clone(),
+                    to: roles(call, 1)?,
+                })
+            })?;
+            Ok(Dynamic::UNIT)
+        },
+    },
+    Function {
+        name: "remove_member",
+        parameters: &[MEMBER],
+        returns: "()",
+        about: "Removes a member from the team, or withdraws the invitation of one who has not joined. Owners, administrators and the last \
+                manager stay. More than three removals outside a plan are refused in one run.",
+        example: "let u = list_users().filter(|u| u.roles == [\"USER\"])[0]; realvnc::remove_member(u.id);\n\
+                  !list_users().some(|other| other.id == u.id)",
+        operations: &["listMembers", "listUserGroups", "readMember", "removeMember"],
+        effect: Effect::Write,
+        body: |call| {
+            let member = member(call, 0)?;
+            call.propose(Proposal {
+                before: Some(Kept::from(&member)),
+                ..Proposal::of(Change::RemoveUser {
+                    user: member.to_ref(),
+                    invited: member.state == Some(UserState::Invited),
+                })
+            })?;
+            Ok(Dynamic::UNIT)
+        },
+    },
+    Function {
         name: "list_member_groups",
         parameters: &[MEMBER],
         returns: "array of map",
@@ -74,7 +145,7 @@ pub const FUNCTIONS: &[Function] = &[
         ],
         effect: Effect::Write,
         body: |call| {
-            let member = Member::User(member(call, 0)?);
+            let member = Member::User(member(call, 0)?.to_ref());
             let group = group(call, 1, GroupKind::Users)?;
             done(call, Change::GroupAdd { group, member })
         },
@@ -93,7 +164,7 @@ pub const FUNCTIONS: &[Function] = &[
         ],
         effect: Effect::Write,
         body: |call| {
-            let member = Member::User(member(call, 0)?);
+            let member = Member::User(member(call, 0)?.to_ref());
             let group = group(call, 1, GroupKind::Users)?;
             done(
                 call,

@@ -1,4 +1,4 @@
-//! Users: invited, made, deleted, listed. This version's door refuses all of it but the list.
+//! Users: invited, made, deleted, listed.
 
 use rhai::Dynamic;
 
@@ -29,11 +29,9 @@ pub const FUNCTIONS: &[Function] = &[
         name: "invite_users",
         parameters: &[EMAILS],
         returns: "array of map",
-        about: "Invites people by their addresses. Of whom the answer does not tell, it is not known whether they were invited. This \
-                version refuses it.",
-        example: "let why = ();\n\
-                  try { remotepc::invite_users([\"a@example.com\"]) } catch (e) { why = e.kind }\n\
-                  why == \"refused\"",
+        about: "Invites people by their addresses. Of whom the answer does not tell, it is not known whether they were invited, and \
+                nothing can be read back: their outcome is `unknown`, and they are not invited again.",
+        example: "remotepc::invite_users([\"a@example.com\"])[0].outcome == \"done\"",
         operations: &["inviteUsers"],
         effect: Effect::Write,
         body: |call| invite(call, &Options::none(call)),
@@ -43,10 +41,8 @@ pub const FUNCTIONS: &[Function] = &[
         parameters: &[EMAILS, ("options", "map")],
         returns: "array of map",
         about: "As invite_users(emails), with how they are to sign in: `status_2FA` and `sso_flag`, each 0 or 1. Single sign-on has to \
-                be set up on the account first. This version refuses it.",
-        example: "let why = ();\n\
-                  try { remotepc::invite_users([\"a@example.com\"], #{ status_2FA: 1 }) } catch (e) { why = e.kind }\n\
-                  why == \"refused\"",
+                be set up on the account first.",
+        example: "remotepc::invite_users([\"a@example.com\"], #{ status_2FA: 1 })[0].outcome == \"done\"",
         operations: &["inviteUsers"],
         effect: Effect::Write,
         body: |call| invite(call, &call.options(1, &["status_2FA", "sso_flag"])?),
@@ -57,11 +53,11 @@ pub const FUNCTIONS: &[Function] = &[
         returns: "()",
         about: "Makes a user: `firstname` and `lastname` (a-z, A-Z and spaces), `username` (an email address), `password` (a secret of 6 \
                 to 20 letters, digits and signs, without space and colon; the page leaves open whether a backslash is one of them), \
-                and `status_2FA` and `sso_flag`, each 0 or 1. This version refuses it.",
+                and `status_2FA` and `sso_flag`, each 0 or 1. A name that is taken is an error of kind `conflict`.",
         example: "const PARAMS = [#{ name: \"password\", type: \"secret\" }];\n\
                   let user = #{ firstname: \"Ann\", lastname: \"Lee\", username: \"a@example.com\", password: params.password };\n\
-                  let why = (); try { remotepc::create_user(user) } catch (e) { why = e.kind } why == \"refused\"",
-        operations: &["createUser"],
+                  remotepc::create_user(user); remotepc::get_users().some(|u| u.username == \"a@example.com\")",
+        operations: &["getUsers", "createUser"],
         effect: Effect::Write,
         body: |call| {
             reads(call.fleet)?;
@@ -81,11 +77,10 @@ pub const FUNCTIONS: &[Function] = &[
         parameters: &[("sub_ids", "array of string"), ("invited_ids", "array of string")],
         returns: "array of map",
         about: "Deletes users, `sub_ids`, and withdraws invitations, `invited_ids`, by their addresses; get_users does not tell which of the \
-                two a user is. This version refuses it.",
-        example: "let why = ();\n\
-                  try { remotepc::delete_users([\"a@example.com\"], []) } catch (e) { why = e.kind }\n\
-                  why == \"refused\"",
-        operations: &["deleteUsers"],
+                two a user is.",
+        example: "remotepc::invite_users([\"a@example.com\"]);\n\
+                  remotepc::delete_users([], [\"a@example.com\"])[0].outcome == \"done\"",
+        operations: &["getUsers", "deleteUsers"],
         effect: Effect::Write,
         body: |call| {
             reads(call.fleet)?;

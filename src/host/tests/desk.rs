@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use rhai::{Dynamic, Engine, Scope};
+use rhai::{Dynamic, Engine, Map, Scope};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Handle, Runtime};
 
@@ -223,6 +223,7 @@ impl<S: Simulated> DeskOf<S> {
                 kind: error.kind.unwrap_or_default(),
                 message: error.message,
                 hint: error.hint.unwrap_or_default(),
+                causes: causes(&error.thrown),
             },
         }
     }
@@ -259,6 +260,21 @@ pub struct Failed {
     pub kind: String,
     pub message: String,
     pub hint: String,
+    pub causes: Vec<String>,
+}
+
+impl Failed {
+    /// Tells whether a text is part of what is said, as the message or as one of its causes.
+    pub fn tells(&self, part: &str) -> bool {
+        self.message.contains(part) || self.causes.iter().any(|cause| cause.contains(part))
+    }
+}
+
+fn causes(thrown: &Dynamic) -> Vec<String> {
+    let map = thrown.clone().try_cast::<Map>().unwrap_or_default();
+    let causes = map.get("causes").cloned().unwrap_or_default();
+    let causes = causes.into_array().unwrap_or_default();
+    causes.iter().map(ToString::to_string).collect()
 }
 
 fn handle(runtime: &Runtime) -> Handle {

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use rhai::Dynamic;
 
-use crate::fleet::{Change, Kind, NewUser, Result, Role, SignIn, UserId, UserRef, UserState};
+use crate::fleet::{Change, GroupKind, GroupRef, Kind, NewUser, Result, SignIn, UserId, UserRef, UserState};
 use crate::host::arguments::Arguments;
 use crate::host::function::{Effect, Function};
 use crate::host::options::Options;
+use crate::host::people::{email, roles};
 use crate::host::records::UserRecord;
 use crate::plan::{Kept, Proposal};
-use crate::suggest;
 
 /// What is to be said of a new user.
 const DETAILS: [&str; 6] = [
@@ -40,15 +40,31 @@ pub const FUNCTIONS: &[Function] = &[
         parameters: &[
             ("email", "string"),
             ("roles", "array of string"),
-            ("options", "map"),
+            ("groups", "array of Group|string, or map"),
         ],
         returns: "()",
-        about: "As invite_user(email, roles), with how the person is to sign in: `two_factor` and `sso`, each true or false, RemotePC \
-                only.",
-        example: "try { invite_user(\"a@example.com\", [\"USER\"], #{ two_factor: true }) } catch (e) { e.kind == \"unsupported\" }",
-        operations: &["listMembers", "inviteMember", "inviteUsers"],
+        about: "As invite_user(email, roles), into user groups (records or names): RealVNC only, and a group that is not there is an error \
+                before anything is sent. Or with a map of options: `groups`, and how the person is to sign in, `two_factor` and \
+                `sso`, each true or false: RemotePC only.",
+        example: "let sales = list_user_groups()[0]; invite_user(\"a@example.com\", [\"USER\"], [sales]);\n\
+                  groups_of(find_user(\"a@example.com\"))[0].name == sales.name",
+        operations: &[
+            "listMembers",
+            "listUserGroups",
+            "listMemberGroups",
+            "inviteMember",
+            "addMemberToGroup",
+            "inviteUsers",
+        ],
         effect: Effect::Write,
-        body: |call| invite(call, &call.options(2, &["two_factor", "sso"])?),
+        body: |call| {
+            let options = if call.is_array(2) {
+                Options::of(call, "groups", call.values[2].clone())
+            } else {
+                call.options(2, &["groups", "two_factor", "sso"])?
+            };
+            invite(call, &options)
+        },
     },
     Function {
         name: "create_user",
@@ -111,6 +127,7 @@ pub const FUNCTIONS: &[Function] = &[
         example: "let u = list_users().filter(|u| u.email != () && u.roles == [\"USER\"])[0]; remove_user(u); find_user(u.email) == ()",
         operations: &[
             "listMembers",
+            "listUserGroups",
             "readMember",
             "removeMember",
             "getUsers",
@@ -131,6 +148,7 @@ pub const FUNCTIONS: &[Function] = &[
         example: "invite_user(\"a@example.com\", [\"USER\"]); remove_user(\"a@example.com\", #{ invited: true })",
         operations: &[
             "listMembers",
+            "listUserGroups",
             "readMember",
             "removeMember",
             "getUsers",
@@ -156,23 +174,25 @@ pub const FUNCTIONS: &[Function] = &[
 ];
 
 fn invite(call: &Arguments<'_>, options: &Options) -> Result<Dynamic> {
-    let email = email(call, 0)?;
+    let groups = match options.value("groups") {
+        None => Vec::new(),
+        Some(groups) => user_groups(call, groups)?,
+    };
     call.change(Change::InviteUser {
-        email,
+        email: email(call, 0)?,
         roles: roles(call, 1)?,
         sign_in: sign_in(options)?,
-        groups: Vec::new(),
+        groups,
     })?;
     Ok(Dynamic::UNIT)
 }
 
-/// Reads an address in the vendors' own wide sense: `shane@myworld` is one.
-fn email(call: &Arguments<'_>, index: usize) -> Result<String> {
-    let email = call.name(index)?;
-    match email.split_once('@') {
-        Some((name, place)) if !name.trim().is_empty() && !place.trim().is_empty() => Ok(email),
-        _ => Err(call.invalid(format!("`{email}` is no email address"))),
-    }
+/// Returns the user groups that are meant by an array of records and names.
+fn user_groups(call: &Arguments<'_>, groups: Dynamic) -> Result<Vec<GroupRef>> {
+    let Ok(groups) = groups.into_array() else {
+        return Err(call.invalid("`groups` must be an array of user groups (records, or names)"));
+    };
+    call.groups(2, groups, GroupKind::Users)
 }
 
 fn remove(call: &Arguments<'_>, user: UserRef, invited: bool) -> Result<Dynamic> {
@@ -194,17 +214,4 @@ fn sign_in(options: &Options) -> Result<SignIn> {
         two_factor: options.truth("two_factor")?,
         sso: options.truth("sso")?,
     })
-}
-
-fn roles(call: &Arguments<'_>, index: usize) -> Result<Vec<Role>> {
-    const SETTABLE: [&str; 3] = ["USER", "MANAGER", "TECHNICIAN"];
-    call.texts(index)?
-        .iter()
-        .map(|word| match Role::from_word(&word.to_uppercase()) {
-            role @ (Role::User | Role::Manager | Role::Technician) => Ok(role),
-            _ => Err(call
-                .invalid(format!("`{word}` is no role that can be granted"))
-                .hint(suggest::among(word, SETTABLE))),
-        })
-        .collect()
 }

@@ -31,7 +31,8 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn new(line: usize, why: impl Into<String>) -> Self {
+    /// Makes one; `why` follows "line 7: ".
+    pub fn new(line: usize, why: impl Into<String>) -> Self {
         Self {
             line,
             why: why.into(),
@@ -86,6 +87,18 @@ pub struct Row {
 /// Values without names stand under whatever is asked for.
 pub fn column(file: &Path, bytes: &[u8], names: &[&str]) -> Result<Vec<String>, ReadError> {
     Sheet::read(file, bytes, Some(names))?.column(names)
+}
+
+/// Reads one column as [`column`] does, each value with the line that its row begins in. What is wrong with single rows comes
+/// beside them: whoever has more to find wrong can say all of it at once.
+pub fn lines(
+    file: &Path,
+    bytes: &[u8],
+    names: &[&str],
+) -> Result<(Vec<(usize, String)>, Vec<Fault>), ReadError> {
+    let mut sheet = Sheet::read(file, bytes, Some(names))?;
+    let values = sheet.values(names)?;
+    Ok((values, sheet.faults))
 }
 
 /// Reads all rows under their headings; what is no JSON must have a header.
@@ -159,6 +172,13 @@ impl Sheet {
     }
 
     fn column(mut self, names: &[&str]) -> Result<Vec<String>, ReadError> {
+        let values = self.values(names)?;
+        self.sound()?;
+        Ok(values.into_iter().map(|(_, value)| value).collect())
+    }
+
+    /// Returns the values of one column with their lines; those that are none are faults.
+    fn values(&mut self, names: &[&str]) -> Result<Vec<(usize, String)>, ReadError> {
         let (at, shown) = match &self.headings {
             None => (0, None),
             Some(headings) => {
@@ -169,7 +189,7 @@ impl Sheet {
         let mut values = Vec::with_capacity(self.lines.len());
         for line in &self.lines {
             match value(&line.cells[at]) {
-                Ok(value) => values.push(value),
+                Ok(value) => values.push((line.number, value)),
                 Err(why) => {
                     let what = shown
                         .as_ref()
@@ -178,7 +198,7 @@ impl Sheet {
                 }
             }
         }
-        self.sound().map(|_| values)
+        Ok(values)
     }
 
     fn rows(self) -> Result<Vec<Row>, ReadError> {

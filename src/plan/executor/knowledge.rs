@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use crate::fleet::{
-    Change, Computer, ComputerQuery, ComputerRef, Kind, Listing, Loaded, Member, Reader, Result, Role, User,
-    UserState, Vendor,
+    Change, Computer, ComputerQuery, ComputerRef, Group, Kind, Listing, Loaded, Member, Reader, Result, Role,
+    User, UserState, Vendor,
 };
 
 use super::super::guards::Inventory;
-use super::super::{Kept, KeptComputer, Plan, Presence};
+use super::super::{Kept, KeptComputer, KeptUser, Plan, Presence};
 
 /// From so many computers on one list is fewer requests than reading each of them.
 const FEW: usize = 4;
@@ -34,6 +34,8 @@ pub(super) struct Known {
 struct Needs<'a> {
     fleet: bool,
     users: bool,
+    /// Whether users are removed, of whom all is to be kept.
+    groups_of_users: bool,
     grouped: Vec<&'a ComputerRef>,
 }
 
@@ -46,7 +48,8 @@ impl<'a> Needs<'a> {
         for proposal in plan.proposals() {
             match &proposal.change {
                 Change::RemoveComputer { .. } => needs.fleet = true,
-                Change::UpdateRoles { .. } | Change::RemoveUser { .. } => needs.users = true,
+                Change::UpdateRoles { .. } => needs.users = true,
+                Change::RemoveUser { .. } => (needs.users, needs.groups_of_users) = (true, true),
                 Change::CreateGroup { computers, .. } if by_group => needs.grouped.extend(computers),
                 Change::GroupRemove {
                     member: Member::Computer(computer),
@@ -73,6 +76,9 @@ impl Known {
         }
         if needs.users {
             known.read_users(reader).await?;
+        }
+        if needs.groups_of_users && reader.vendor() == Vendor::RealVnc {
+            known.read_groups_of_users(reader).await?;
         }
         Ok(known)
     }
@@ -160,6 +166,27 @@ impl Known {
         Ok(())
     }
 
+    /// Puts to each user the groups, for the journal: whoever is invited again can be put into them again.
+    async fn read_groups_of_users(&mut self, reader: &dyn Reader) -> Result<()> {
+        let listing = match reader.user_groups().await {
+            Ok(listing) => listing,
+            Err(refused) if refused.kind == Kind::Permission => {
+                self.warnings
+                    .push(format!("the groups of who is removed are not known: {refused}"));
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
+        for user in self.users.values_mut() {
+            let of_user = listing
+                .items
+                .iter()
+                .filter(|group| group.members.iter().any(|id| id == user.id.as_str()));
+            user.groups = Loaded::Yes(of_user.map(Group::to_ref).collect());
+        }
+        Ok(())
+    }
+
     fn take(&mut self, computers: impl IntoIterator<Item = Computer>) {
         let computers = computers.into_iter();
         self.computers
@@ -175,8 +202,11 @@ impl Known {
     /// was decided on. Whether a computer is online is told as it is now.
     pub(super) fn complete(&self, change: &Change, before: &mut Option<Kept>) {
         if let Change::UpdateRoles { user, .. } | Change::RemoveUser { user, .. } = change {
-            if before.is_none() {
-                *before = self.users.get(user.id.as_str()).map(Kept::from);
+            let now = self.users.get(user.id.as_str()).map(KeptUser::from);
+            match (before.as_mut(), now) {
+                (None, now) => *before = now.map(|now| Kept::User(Box::new(now))),
+                (Some(Kept::User(kept)), Some(now)) if kept.groups.is_none() => kept.groups = now.groups,
+                _ => {}
             }
             return;
         }

@@ -10,7 +10,7 @@ use super::RemotePcDesk as Desk;
 use crate::sim::remotepc::{Device, World};
 
 /// A user of the demo account who has joined.
-const USER: &str = "anna.berger@kestrel.example";
+pub(super) const USER: &str = "anna.berger@kestrel.example";
 
 /// The only computer of a name.
 fn device(world: &World, name: &str) -> Device {
