@@ -2,6 +2,7 @@
 
 mod calls;
 mod checking;
+mod contract;
 mod inviting;
 mod listless;
 mod reading;
