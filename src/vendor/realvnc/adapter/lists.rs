@@ -48,11 +48,11 @@ impl Lists {
         let (names, members, of_computers, of_users) = tokio::join!(
             listed(names, async {
                 let entries = reads.list_entries().await?;
-                let named = entries.into_iter().filter_map(|entry| {
+                let by_id = entries.into_iter().filter_map(|entry| {
                     let id = entry.key()?.to_owned();
                     Some((id, entry.name.unwrap_or_default()))
                 });
-                Ok(named.collect())
+                Ok(by_id.collect())
             }),
             listed(members, async {
                 let (mut joined, invited) = tokio::try_join!(

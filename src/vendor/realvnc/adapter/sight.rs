@@ -32,7 +32,7 @@ impl Sight {
     /// Reads what these changes need.
     pub(super) async fn of(reads: &Reads, changes: &[&Change]) -> Self {
         let mut wanted = Wanted::of(changes);
-        let lists = Lists::read(reads, wanted.need()).await;
+        let lists = Box::pin(Lists::read(reads, wanted.need())).await;
         if let Some(Ok(everyone)) = &lists.members {
             wanted.join_invited(changes, everyone);
         }
