@@ -1,8 +1,6 @@
 //! Several requests under way at the same time, and never more than a few.
 
-use std::future::poll_fn;
-use std::pin::Pin;
-use std::task::Poll;
+use futures_util::{StreamExt as _, stream};
 
 /// How many requests of one question are under way at once. The transport has a bound of its own for all questions
 /// together; this one keeps a question of thousands from standing in line before everybody else's.
@@ -10,37 +8,9 @@ const MOST: usize = 8;
 
 /// Asks about each of some items, a few at once, and returns the answers in the order of the items.
 pub(super) async fn each<'a, I, F: Future>(items: &'a [I], ask: impl Fn(&'a I) -> F) -> Vec<F::Output> {
-    let mut waiting = items.iter().enumerate();
-    let mut under_way: Vec<(usize, Pin<Box<F>>)> = Vec::with_capacity(MOST);
-    let mut answers: Vec<Option<F::Output>> = items.iter().map(|_| None).collect();
-    poll_fn(|context| {
-        loop {
-            let room = MOST - under_way.len();
-            under_way.extend(
-                waiting
-                    .by_ref()
-                    .take(room)
-                    .map(|(at, item)| (at, Box::pin(ask(item)))),
-            );
-            let begun = under_way.len();
-            under_way.retain_mut(|(at, request)| match request.as_mut().poll(context) {
-                Poll::Ready(answer) => {
-                    answers[*at] = Some(answer);
-                    false
-                }
-                Poll::Pending => true,
-            });
-            if begun == 0 {
-                return Poll::Ready(());
-            }
-            // None has ended: each of them has left word that it wants to be asked again.
-            if under_way.len() == begun {
-                return Poll::Pending;
-            }
-        }
-    })
-    .await;
-    answers.into_iter().flatten().collect()
+    // Nothing is sent before it is polled.
+    let requests: Vec<F> = items.iter().map(ask).collect();
+    stream::iter(requests).buffered(MOST).collect().await
 }
 
 #[cfg(test)]
