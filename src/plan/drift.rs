@@ -9,7 +9,8 @@ use crate::fleet::GroupRef;
 use super::{KeptComputer, Presence};
 
 /// Compares the record that was decided on with the one there is now. Returns what was and what is, where they differ in
-/// the name, in when it was last seen, or in the groups, or where the computer is online now.
+/// the name, in when it was last seen, or in the groups, or where the computer is online now, or was offline and is not
+/// known to be any more.
 pub(super) fn drift(before: &KeptComputer, now: &KeptComputer) -> Option<(String, String)> {
     if before.name != now.name {
         return Some((
@@ -20,12 +21,18 @@ pub(super) fn drift(before: &KeptComputer, now: &KeptComputer) -> Option<(String
     if before.last_seen != now.last_seen {
         return Some((seen(before.last_seen), seen(now.last_seen)));
     }
-    if now.online == Presence::Online && before.online != Presence::Online {
-        let was = match before.online {
-            Presence::Offline => "offline",
-            _ => "not known to be online",
-        };
-        return Some((was.to_owned(), "online".to_owned()));
+    let presence = match (before.online, now.online) {
+        (Presence::Offline, Presence::Online) => Some(("offline", "online")),
+        (Presence::Unknown | Presence::NotChecked, Presence::Online) => {
+            Some(("not known to be online", "online"))
+        }
+        (Presence::Offline, Presence::Unknown | Presence::NotChecked) => {
+            Some(("offline", "not known to be offline"))
+        }
+        _ => None,
+    };
+    if let Some((was, now)) = presence {
+        return Some((was.to_owned(), now.to_owned()));
     }
     let (Some(had), Some(has)) = (&before.groups, &now.groups) else {
         return None;
@@ -91,10 +98,22 @@ mod tests {
             groups: Some(vec![group("b"), group("a")]),
             comment: Some("new".to_owned()),
             os: Some("Other".to_owned()),
-            online: Presence::Unknown,
             ..kept()
         };
         assert_eq!(told(&now), None);
+    }
+
+    #[test]
+    fn what_is_not_known_later_counts_only_where_it_was_known_to_be_offline() {
+        let seen = |was, is| {
+            let at = |online| KeptComputer { online, ..kept() };
+            drift(&at(was), &at(is)).is_some()
+        };
+        let all = [Presence::Offline, Presence::Unknown, Presence::NotChecked];
+        for (was, is) in all.iter().flat_map(|was| all.map(|is| (*was, is))) {
+            let counts = was == Presence::Offline && is != Presence::Offline;
+            assert_eq!(seen(was, is), counts, "{was:?} {is:?}");
+        }
     }
 
     #[test]

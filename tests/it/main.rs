@@ -15,6 +15,7 @@ mod plans;
 mod portable;
 mod profiles;
 mod readme;
+mod safety;
 mod server;
 mod shipped;
 mod simulator;

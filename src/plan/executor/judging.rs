@@ -1,6 +1,6 @@
 //! What the guards say of a plan, before anything is looked at or sent.
 
-use crate::fleet::Result;
+use crate::fleet::{Change, Result};
 use crate::held::held;
 
 use super::super::Plan;
@@ -12,18 +12,24 @@ impl Executor {
     /// Holds a plan against the guards: an error of kind `refused` where any of its changes must not be made. A dry run is
     /// told instead what would be refused. The plan gets the records of its targets, and notes of what the guards say.
     pub(super) async fn judge(&self, plan: &mut Plan) -> Result<Known> {
-        let by_group = self.rules.limits.protected.by_group().is_some();
-        let mut known = Known::of(self.reader.as_ref(), plan, by_group).await?;
+        let mut known = Known::of(self.reader.as_ref(), plan, &self.rules.limits.protected).await?;
         plan.each_before(|change, before| known.complete(change, before));
+        for lack in std::mem::take(&mut known.incomplete) {
+            if !plan.notes.incomplete.contains(&lack) {
+                plan.notes.incomplete.push(lack);
+            }
+        }
         // Read after everything else: a record is not from the future for having been read just now.
         let now = self.logbook.now();
+        let (removed, planned) = self.removals();
         let facts = Facts {
             vendor: self.reader.vendor(),
             now,
             inventory: known.inventory.as_ref(),
             incomplete: &plan.notes.incomplete,
             presence_at: known.presence.then_some(now),
-            removed: held(&self.tally).removed,
+            removed,
+            planned,
             managers: known.managers,
             period: self.rules.period.as_deref(),
         };
@@ -43,5 +49,13 @@ impl Executor {
         plan.notes.warnings = std::mem::take(&mut known.warnings);
         plan.notes.warnings.extend(verdict.warnings);
         Ok(known)
+    }
+
+    /// Counts the removals of computers that this run has made before, and those that it has only planned.
+    fn removals(&self) -> (usize, usize) {
+        let tally = held(&self.tally);
+        let changes = tally.planned.iter().map(|proposal| &proposal.change);
+        let planned = changes.filter(|change| matches!(change, Change::RemoveComputer { .. }));
+        (tally.removed, planned.count())
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::fleet::{
-    Change, Computer, ComputerQuery, ComputerRef, Group, Kind, Listing, Loaded, Member, Reader, Result, Role,
-    User, UserState, Vendor,
+    Change, Computer, ComputerQuery, ComputerRef, Group, Kind, Listing, Loaded, Member, Protected, Reader,
+    Result, Role, User, UserState, Vendor,
 };
 
 use super::super::guards::Inventory;
@@ -27,6 +27,8 @@ pub(super) struct Known {
     pub(super) managers: Option<usize>,
     /// What the user should know of it.
     pub(super) warnings: Vec<String>,
+    /// What shows that the list of computers is not whole.
+    pub(super) incomplete: Vec<String>,
 }
 
 /// What a plan asks for.
@@ -36,14 +38,18 @@ struct Needs<'a> {
     users: bool,
     /// Whether users are removed, of whom all is to be kept.
     groups_of_users: bool,
+    /// The computers whose groups have to be known.
     grouped: Vec<&'a ComputerRef>,
+    /// Those whose names have to be.
+    named: Vec<&'a ComputerRef>,
 }
 
 impl<'a> Needs<'a> {
-    /// A removal needs the whole fleet and everything about its target, a change of people the users. `by_group` tells
-    /// whether groups are protected: then those of every computer that is changed have to be known. A group that lets go
-    /// of a computer may be its last one.
-    fn of(plan: &'a Plan, by_group: bool) -> Self {
+    /// A removal needs the whole fleet and everything about its target, a change of people the users. Where groups are
+    /// protected, those of every computer that is changed have to be known; where anything is, its name, though what goes by
+    /// name is looked at by name anyway. A group that lets go of a computer may be its last one.
+    fn of(plan: &'a Plan, protected: &Protected) -> Self {
+        let by_group = protected.by_group().is_some();
         let mut needs = Self::default();
         for proposal in plan.proposals() {
             match &proposal.change {
@@ -56,6 +62,10 @@ impl<'a> Needs<'a> {
                     ..
                 } => needs.grouped.push(computer),
                 change if by_group && change.alters() => needs.grouped.extend(change.computer()),
+                Change::GroupAdd {
+                    member: Member::Computer(computer),
+                    ..
+                } if !protected.is_empty() => needs.named.push(computer),
                 _ => {}
             }
         }
@@ -65,14 +75,18 @@ impl<'a> Needs<'a> {
 
 impl Known {
     /// Reads what a plan asks for.
-    pub(super) async fn of(reader: &dyn Reader, plan: &Plan, by_group: bool) -> Result<Self> {
-        let needs = Needs::of(plan, by_group);
+    pub(super) async fn of(reader: &dyn Reader, plan: &Plan, protected: &Protected) -> Result<Self> {
+        let needs = Needs::of(plan, protected);
         let mut known = Self::default();
-        if needs.fleet || needs.grouped.len() > FEW {
+        if needs.fleet || needs.grouped.len() + needs.named.len() > FEW {
             known.read_fleet(reader).await?;
         }
         if known.inventory.is_none() {
+            let by_group = protected.by_group().is_some();
             known.read_each(reader, &needs.grouped, by_group).await?;
+            known.read_names(reader, &needs.named).await?;
+        } else {
+            known.read_unlisted(reader, plan).await?;
         }
         if needs.users {
             known.read_users(reader).await?;
@@ -151,6 +165,50 @@ impl Known {
         Ok(())
     }
 
+    async fn read_names(&mut self, reader: &dyn Reader, computers: &[&ComputerRef]) -> Result<()> {
+        let computers: Vec<ComputerRef> = computers.iter().map(|computer| (*computer).clone()).collect();
+        if !computers.is_empty() {
+            for read in reader.recall(&computers, false).await {
+                self.take(read?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks for those that are to be removed and were not listed. A list proves what it shows, not what it leaves out: what is
+    /// there all the same shows that the list is not whole.
+    async fn read_unlisted(&mut self, reader: &dyn Reader, plan: &Plan) -> Result<()> {
+        let unlisted: Vec<ComputerRef> = plan
+            .removed_computers()
+            .map(|(computer, _)| computer)
+            .filter(|computer| self.computer(computer.id.as_str()).is_none())
+            .cloned()
+            .collect();
+        if unlisted.is_empty() {
+            return Ok(());
+        }
+        let mut there = Vec::new();
+        for (computer, read) in unlisted.iter().zip(reader.recall(&unlisted, true).await) {
+            match read {
+                Ok(Some(_)) => there.push(format!("'{}'", computer.name)),
+                Ok(None) => {}
+                // What the vendor would never have given such a name is not there.
+                Err(error) if error.kind == Kind::Invalid => {}
+                Err(error) => return Err(error),
+            }
+        }
+        if let Some(first) = there.first() {
+            let more = match there.len() {
+                1 => String::new(),
+                many => format!(" and {} more", many - 1),
+            };
+            self.incomplete.push(format!(
+                "the list of computers leaves out {first}{more}, found where asked for by itself"
+            ));
+        }
+        Ok(())
+    }
+
     async fn read_users(&mut self, reader: &dyn Reader) -> Result<()> {
         let listing = match reader.users().await {
             Ok(listing) => listing,
@@ -199,13 +257,19 @@ impl Known {
     }
 
     /// Puts to a change what was read of its target: all of it where nothing is there yet, else what was not known when it
-    /// was decided on. Whether a computer is online is told as it is now.
+    /// was decided on. Whether a computer is online, and which roles a user has, is told as it is now. What is not removed is
+    /// not compared with its whole record later, which is therefore the newest.
     pub(super) fn complete(&self, change: &Change, before: &mut Option<Kept>) {
         if let Change::UpdateRoles { user, .. } | Change::RemoveUser { user, .. } = change {
             let now = self.users.get(user.id.as_str()).map(KeptUser::from);
             match (before.as_mut(), now) {
                 (None, now) => *before = now.map(|now| Kept::User(Box::new(now))),
-                (Some(Kept::User(kept)), Some(now)) if kept.groups.is_none() => kept.groups = now.groups,
+                (Some(Kept::User(kept)), Some(now)) => {
+                    kept.roles = now.roles;
+                    if kept.groups.is_none() {
+                        kept.groups = now.groups;
+                    }
+                }
                 _ => {}
             }
             return;
@@ -214,6 +278,10 @@ impl Known {
         let now = self.computer(computer.id.as_str()).map(KeptComputer::from);
         match (before.as_mut(), now) {
             (None, Some(now)) => *before = Some(Kept::Computer(Box::new(now))),
+            (Some(Kept::Computer(kept)), Some(now)) if !matches!(change, Change::RemoveComputer { .. }) => {
+                let groups = now.groups.clone().or_else(|| kept.groups.take());
+                **kept = KeptComputer { groups, ..now };
+            }
             (Some(Kept::Computer(kept)), Some(now)) => {
                 kept.online = now.online;
                 if kept.groups.is_none() {

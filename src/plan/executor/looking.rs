@@ -3,6 +3,7 @@
 use crate::fleet::{Change, Computer, ComputerRef, Kind, Observed, Outcome, Result};
 
 use super::super::drift::drift;
+use super::super::plan::survivor;
 use super::super::verdict::GONE;
 use super::super::{Kept, KeptComputer, Presence, Proposal, Reason};
 use super::knowledge::Known;
@@ -29,8 +30,38 @@ impl Executor {
         let read = self.recall(&computers, known).await;
         for (at, read) in removals.into_iter().zip(read) {
             settled[at] = removal(proposals[at], read);
+            // With all that is known of the fleet the guards have just looked at those that stay.
+            if settled[at].is_none() && known.is_none() {
+                settled[at] = self.survivor(proposals[at]).await;
+            }
         }
         settled
+    }
+
+    /// Looks at the record that stays in the place of one that goes: no set is emptied, and no group is lost.
+    async fn survivor(&self, proposal: &Proposal) -> Option<Outcome> {
+        let stays = survivor(proposal)?;
+        let read = self.reader.recall(std::slice::from_ref(stays), true).await;
+        let there = match read.into_iter().next()? {
+            Ok(Some(there)) => there,
+            Ok(None) => {
+                return Some(Outcome::Drifted {
+                    was: format!("'{}' stays in its place", stays.name),
+                    now: format!("'{}' is {GONE}", stays.name),
+                });
+            }
+            Err(error) => return Some(Outcome::Failed(error)),
+        };
+        let Some(Kept::Computer(before)) = &proposal.before else {
+            return None;
+        };
+        let has = there.groups.get().map(Vec::as_slice).unwrap_or_default();
+        let mut had = before.groups.iter().flatten();
+        let lost = had.find(|group| has.iter().all(|other| other.id != group.id))?;
+        Some(Outcome::Drifted {
+            was: format!("'{}' in each of its groups", stays.name),
+            now: format!("'{}' not in {}", stays.name, lost.name),
+        })
     }
 
     fn stands_in_the_way(&self, change: &Change, seen: Result<Observed>) -> Option<Outcome> {

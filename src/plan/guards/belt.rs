@@ -68,7 +68,8 @@ pub(super) fn judge(removals: &[Removal<'_>], facts: &Facts<'_>, limits: &Limits
         .iter()
         .map(|removal| (removal.computer.id.as_str(), removal.computer.name.as_str()))
         .collect();
-    let total = computers.len().saturating_add(facts.removed);
+    let before = facts.removed.saturating_add(facts.planned);
+    let total = computers.len().saturating_add(before);
     let belt = Belt::of(
         // What this run has removed was part of the fleet that the limit is a share of.
         facts
@@ -78,9 +79,10 @@ pub(super) fn judge(removals: &[Removal<'_>], facts: &Facts<'_>, limits: &Limits
     );
     let allowed = limits.max_removals.map_or(belt.most, |most| most as usize);
     if total > allowed {
-        let before = match facts.removed {
-            0 => String::new(),
-            removed => format!(" besides the {removed} that this run has removed already"),
+        let before = match (facts.removed, facts.planned) {
+            (0, 0) => String::new(),
+            (0, planned) => format!(" besides the {planned} that this run would have removed already"),
+            _ => format!(" besides the {before} that this run has removed already"),
         };
         let (most, why) = match limits.max_removals {
             Some(flag) => (flag as usize, format!("what {FLAG} allows")),

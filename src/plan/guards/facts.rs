@@ -25,6 +25,8 @@ pub struct Facts<'a> {
     pub presence_at: Option<Timestamp>,
     /// How many computers this run has removed already, or has sent the removal of.
     pub removed: usize,
+    /// How many more it would have removed by now if it were not a dry run.
+    pub planned: usize,
     /// How many users who have joined are managers now.
     pub managers: Option<usize>,
     /// The period that the user typed, if a script was given one.

@@ -51,7 +51,7 @@ pub fn judge(proposals: &[Proposal], facts: &Facts<'_>, limits: &Limits) -> Verd
     let removals = removal::of(proposals);
     let mut verdict = Verdict::default();
     completeness::judge(proposals, facts, &mut verdict);
-    protection::judge(proposals, limits, &mut verdict);
+    protection::judge(proposals, facts, limits, &mut verdict);
     evidence::judge(&removals, facts, &mut verdict);
     presence::judge(&removals, facts, &mut verdict);
     floor::judge(&removals, facts, limits, &mut verdict);

@@ -10,12 +10,12 @@ use crate::fleet::{Change, ComputerRef, GroupKind, GroupRef, Member, Protection}
 use crate::plan::{Kept, KeptComputer, Proposal};
 
 use super::words::some;
-use super::{Limits, Rule, Verdict};
+use super::{Facts, Limits, Rule, Verdict};
 
 /// Computers that an entry protects, or may protect: in which rows, and their names.
 type Found<'a> = BTreeMap<String, (Vec<usize>, Vec<&'a str>)>;
 
-pub(super) fn judge(proposals: &[Proposal], limits: &Limits, verdict: &mut Verdict) {
+pub(super) fn judge(proposals: &[Proposal], facts: &Facts<'_>, limits: &Limits, verdict: &mut Verdict) {
     if limits.protected.is_empty() {
         return;
     }
@@ -23,7 +23,10 @@ pub(super) fn judge(proposals: &[Proposal], limits: &Limits, verdict: &mut Verdi
     for (row, proposal) in proposals.iter().enumerate().filter(|(_, p)| p.change.alters()) {
         for computer in touched(&proposal.change) {
             let kept = record(proposal, computer);
-            let found = match by(limits, &proposal.change, computer, kept) {
+            // A plan that was saved may hold the record of yesterday.
+            let listed = facts.inventory.and_then(|fleet| fleet.find(computer.id.as_str()));
+            let records: Vec<&KeptComputer> = kept.into_iter().chain(listed).collect();
+            let found = match by(limits, &proposal.change, computer, &records) {
                 Some(entry) => protected.entry(entry.to_string()),
                 None => match limits.protected.by_group() {
                     Some(entry) if kept.is_none_or(|kept| kept.groups.is_none()) => {
@@ -76,19 +79,23 @@ fn record<'a>(proposal: &'a Proposal, computer: &ComputerRef) -> Option<&'a Kept
     }
 }
 
-/// Returns the entry that protects a computer: by the name that it had when it was read as well as by that in the change.
+/// Returns the entry that protects a computer: by the names and groups that it had whenever it was read as well as by the name in
+/// the change.
 fn by<'a>(
     limits: &'a Limits,
     change: &Change,
     computer: &ComputerRef,
-    kept: Option<&KeptComputer>,
+    records: &[&KeptComputer],
 ) -> Option<&'a Protection> {
     let protected = &limits.protected;
-    let groups = kept.and_then(|kept| kept.groups.as_deref()).unwrap_or_default();
+    let mut groups = records.iter().flat_map(|record| record.groups.iter().flatten());
+    let mut names = records
+        .iter()
+        .map(|record| (record.id.as_str(), record.name.as_str()));
     protected
         .computer(computer.id.as_str(), &computer.name)
-        .or_else(|| kept.and_then(|kept| protected.computer(&kept.id, &kept.name)))
-        .or_else(|| groups.iter().find_map(|group| by_group(limits, group)))
+        .or_else(|| names.find_map(|(id, name)| protected.computer(id, name)))
+        .or_else(|| groups.find_map(|group| by_group(limits, group)))
         .or_else(|| match change {
             Change::GroupRemove {
                 group,
@@ -110,16 +117,26 @@ mod tests {
     use super::*;
     use crate::fleet::{DefaultAccess, Protected, UserId, UserRef};
     use crate::plan::Reason;
-    use crate::plan::guards::tests::{computer, group, named, remove, rename};
+    use crate::plan::guards::Inventory;
+    use crate::plan::guards::tests::{computer, facts, group, named, remove, rename};
 
     fn judged(protect: &[&str], proposals: &[Proposal]) -> Vec<String> {
+        judged_beside(protect, proposals, None)
+    }
+
+    /// Judges a plan, with what is known of the fleet now.
+    fn judged_beside(protect: &[&str], proposals: &[Proposal], fleet: Option<&Inventory>) -> Vec<String> {
         let entries = protect.iter().map(|text| Protection::parse(text).unwrap());
         let limits = Limits {
             protected: Protected::new(entries.collect()),
             ..Limits::default()
         };
         let mut verdict = Verdict::default();
-        judge(proposals, &limits, &mut verdict);
+        let facts = Facts {
+            inventory: fleet,
+            ..facts()
+        };
+        judge(proposals, &facts, &limits, &mut verdict);
         verdict
             .refusals
             .into_iter()
@@ -151,6 +168,19 @@ mod tests {
                 judged(&[entry], &[removal(&within("10", &["Sales"]))]).is_empty(),
                 "{entry}"
             );
+        }
+    }
+
+    #[test]
+    fn by_what_it_is_called_and_where_it_is_now() {
+        let was = within("1", &["Sales"]);
+        let mut renamed = within("1", &["Sales"]);
+        renamed.name = "DC-1".to_owned();
+        for (entry, now) in [("dc-*", renamed), ("group:servers", within("1", &["Servers"]))] {
+            let fleet = Inventory::of([now]);
+            let plan = [removal(&was)];
+            assert_eq!(judged_beside(&[entry], &plan, Some(&fleet)).len(), 1, "{entry}");
+            assert!(judged(&[entry], &plan).is_empty(), "{entry}");
         }
     }
 

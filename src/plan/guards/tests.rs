@@ -29,6 +29,7 @@ pub(super) fn facts() -> Facts<'static> {
         incomplete: &[],
         presence_at: Some(now()),
         removed: 0,
+        planned: 0,
         managers: None,
         period: None,
     }

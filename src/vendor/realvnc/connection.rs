@@ -90,7 +90,8 @@ impl Connection {
     }
 
     /// Reads a list to its end. An item that two pages have is listed once, as the first page has it: the vendor's
-    /// cursor is a name or an id, and the list may change underneath it.
+    /// cursor is a name or an id, and the list may change underneath it. A page without items that is not the last is an
+    /// error: what it should have held may be what is decided on.
     pub(super) async fn list<P: Page>(&self, request: Request, about: &str) -> fleet::Result<Vec<P::Item>> {
         let operation = request.operation();
         let mut pages = Pages::new(self.transport.base());
@@ -99,6 +100,7 @@ impl Connection {
         let mut next = Some(request);
         while let Some(request) = next {
             let (page, response) = self.page::<P>(request, about).await?;
+            let is_gap = page.is_empty() && !P::GAPS;
             for item in page {
                 if item.key().is_none_or(|key| seen.insert(key.to_owned())) {
                     items.push(item);
@@ -108,6 +110,10 @@ impl Connection {
                 .next(&response)
                 .map_err(|e| explain(&e, operation, about))?
                 .map(|url| Request::page(operation, url));
+            if is_gap && next.is_some() {
+                let why = "a page came back empty, though it says that another one follows";
+                return Err(listless(operation, doing(operation), why));
+            }
         }
         Ok(items)
     }

@@ -15,6 +15,8 @@ use super::wire::{AuditEvent, Entry, Group, PresenceItem, TeamMember};
 pub(super) trait Page: DeserializeOwned {
     /// What the list holds.
     type Item: Listed;
+    /// Whether a page with nothing on it may be followed by another, as where the pages are made before they are searched.
+    const GAPS: bool;
     /// Returns the items of this page, or says what the page has in the place of its list.
     fn into_items(self) -> Result<Vec<Self::Item>, String>;
 }
@@ -35,7 +37,7 @@ enum Absence {
 }
 
 macro_rules! page {
-    ($(#[$doc:meta])* $page:ident, $field:ident: $item:ident, $absence:ident) => {
+    ($(#[$doc:meta])* $page:ident, $field:ident: $item:ident, $absence:ident, $gaps:literal) => {
         $(#[$doc])*
         #[derive(Deserialize)]
         pub(super) struct $page {
@@ -46,6 +48,7 @@ macro_rules! page {
 
         impl Page for $page {
             type Item = $item;
+            const GAPS: bool = $gaps;
 
             fn into_items(self) -> Result<Vec<$item>, String> {
                 match self.$field {
@@ -68,15 +71,15 @@ macro_rules! listed {
     };
 }
 
-page!(EntryPage, entries: Entry, Empty);
-page!(GroupPage, groups: Group, Empty);
+page!(EntryPage, entries: Entry, Empty, false);
+page!(GroupPage, groups: Group, Empty, false);
 page!(
     /// Groups, where they decide whether an entry or a member is in one.
-    MembershipPage, groups: Group, Unusable
+    MembershipPage, groups: Group, Unusable, false
 );
-page!(MemberPage, members: TeamMember, Unusable);
-page!(PresencePage, events: PresenceItem, Empty);
-page!(EventPage, events: AuditEvent, Empty);
+page!(MemberPage, members: TeamMember, Unusable, false);
+page!(PresencePage, events: PresenceItem, Empty, false);
+page!(EventPage, events: AuditEvent, Empty, true);
 
 listed!(Entry, entry_id);
 listed!(Group, id);
