@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// The time of day at every desk.
-const NOW: &str = "2026-11-20T09:00:00Z";
+pub(crate) const NOW: &str = "2026-11-20T09:00:00Z";
 
 /// No command takes as long; one that does is taken to hang.
 const PATIENCE: Duration = Duration::from_secs(150);
@@ -129,6 +129,11 @@ impl Desk {
     /// Returns the folder that commands are typed in.
     pub(crate) fn desk(&self) -> PathBuf {
         self.folder.path().join("desk")
+    }
+
+    /// Returns the folder of the journals.
+    pub(crate) fn journals(&self) -> PathBuf {
+        self.folder.path().join("data/journals")
     }
 
     /// Returns the environment of a command, whole.

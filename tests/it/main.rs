@@ -5,6 +5,8 @@
 mod account;
 mod apply;
 mod bad_input;
+#[cfg(unix)]
+mod chaos;
 mod contract;
 mod desk;
 mod e2e;
