@@ -61,9 +61,25 @@ fn resume(process: &Process, globals: &Globals, apply: &Apply, ui: &Ui, name: &s
     let path = journal::find(&folder(process)?, name)?;
     let run = journal::read(&path)?;
     let name = run.head.run.to_string();
-    if run.counts().left() == 0 {
+    if !(0..run.plans.len()).any(|plan| run.is_whole(plan)) {
+        return Err(Failure::usage(format!(
+            "run {name} was broken off before its plan stood in the journal: nothing of it was begun, and there is nothing to go \
+             on with"
+        ))
+        .hint(format!("run it again: {}", run.head.what)));
+    }
+    let counts = run.counts();
+    if counts.left() == 0 {
         ui.note(&format!("nothing is left of run {name}: all of it is settled"));
-        return Ok(code::DONE);
+        let undone = counts.failed + counts.unknown;
+        if undone == 0 {
+            return Ok(code::DONE);
+        }
+        ui.note(&format!(
+            "{} failed, {} of unknown outcome: `deskhand journal show {name}` tells of them",
+            counts.failed, counts.unknown
+        ));
+        return Ok(code::PARTIAL);
     }
     let (made_for, made_at) = (run.head.binding(), run.head.started);
     let errand = Errand {

@@ -17,8 +17,9 @@ use super::{Executor, changes_of};
 const READ_BACK: &str = "it was in flight when the run was broken off; read back, and it is done";
 
 impl Executor {
-    /// Goes on with the run that the logbook was made for. Returns what came of each change that was not settled before;
-    /// nothing of those that were not sent because `go_on` has ended it.
+    /// Goes on with the run that the logbook was made for. Returns what came of each change that was not settled before, and
+    /// of each that had come to nothing: perhaps nobody has seen it, and the run is not whole without it. Nothing of those
+    /// that were not sent because `go_on` has ended it.
     pub async fn resume(
         &self,
         go_on: &(dyn Fn() -> bool + Sync),
@@ -29,7 +30,7 @@ impl Executor {
         self.rules.writable("go on with the run")?;
         // Whoever holds the lock may be at this very run.
         self.logbook.open().await?;
-        held(&self.tally).removed = removed_by(&run);
+        self.take_over(&run);
         let mut rows = Vec::new();
         // Of a plan that is not whole nothing was begun, and what there is of it is not what was decided on.
         for plan in (0..run.plans.len()).filter(|plan| run.is_whole(*plan)) {
@@ -39,20 +40,26 @@ impl Executor {
         Ok(rows)
     }
 
+    /// Counts what has come to nothing before, and the removals that were made or may have been.
+    fn take_over(&self, run: &Run) {
+        let mut tally = held(&self.tally);
+        for entry in run.entries.iter().filter(|entry| !is_made(entry)) {
+            if let Some(outcome) = came_before(entry) {
+                tally.count(&entry.proposal, &outcome);
+            }
+        }
+        tally.removed = removed_by(run);
+    }
+
     async fn resume_plan(
         &self,
         entries: &[&Entry],
         run: &Run,
         go_on: &(dyn Fn() -> bool + Sync),
     ) -> Result<Vec<(Proposal, Option<Outcome>)>> {
-        let all = |standing: Standing| -> Vec<usize> {
-            let those = entries.iter().enumerate();
-            those
-                .filter(|(_, entry)| entry.stands() == standing)
-                .map(|(at, _)| at)
-                .collect()
-        };
-        let (in_flight, not_begun) = (all(Standing::InFlight), all(Standing::NotBegun));
+        let in_flight: Vec<usize> = (0..entries.len())
+            .filter(|at| entries[*at].stands() == Standing::InFlight)
+            .collect();
         let mut plan = Plan::new(self.binding.clone(), run.head.started);
         for entry in entries {
             plan.push(entry.proposal.clone())?;
@@ -70,9 +77,10 @@ impl Executor {
         self.settle_in_flight(&work, &in_flight, &mut outcomes).await?;
         self.give_up_on_passwords(&work, &mut outcomes);
         self.make_the_rest(&work, &order, &mut outcomes).await?;
-        let news = in_flight.into_iter().chain(not_begun);
-        let row = |at: usize| (plan.proposals()[at].clone(), outcomes[at].clone());
-        Ok(news.map(row).collect())
+        let rows = entries.iter().zip(outcomes).filter(|(entry, _)| !is_made(entry));
+        Ok(rows
+            .map(|(entry, outcome)| (entry.proposal.clone(), outcome))
+            .collect())
     }
 
     /// Reads back what was in flight. What is not made stays open, unless it does harm when it is made twice.
@@ -149,11 +157,26 @@ fn came_before(entry: &Entry) -> Option<Outcome> {
         Standing::NotBegun | Standing::InFlight => None,
         Standing::Settled(Word::Done | Word::Issued | Word::AlreadySo) => Some(Outcome::AlreadySo),
         Standing::Settled(word) => {
-            let change = &entry.proposal.change;
-            let message = format!("{change}: {} before the run was broken off", word.as_str());
-            Some(Outcome::Failed(Error::new(Kind::Refused, message)))
+            let told = entry.came.as_ref().and_then(|came| came.error.as_ref());
+            let told = match told {
+                Some(told) => told.message.clone(),
+                None => format!("{}: {}", entry.proposal.change, word.as_str()),
+            };
+            let error = Error::new(Kind::Refused, format!("before the run was broken off: {told}"));
+            Some(match word {
+                Word::Unknown => Outcome::Unknown(error),
+                _ => Outcome::Failed(error),
+            })
         }
     }
+}
+
+/// Tells whether a change was made, or was so, before the run was broken off.
+fn is_made(entry: &Entry) -> bool {
+    matches!(
+        entry.stands(),
+        Standing::Settled(Word::Done | Word::Issued | Word::AlreadySo)
+    )
 }
 
 /// Tells what came of a change that was in flight; nothing of one that is surely not made and may be sent again.
@@ -168,6 +191,8 @@ fn settled(change: &Change, seen: Observed) -> Option<Outcome> {
     match seen {
         Observed::After => Some(Outcome::Done(Some(READ_BACK.to_owned()))),
         Observed::Before if change.must_not_repeat() => unknown("the vendor does not show it".to_owned()),
+        // Nobody can look where a computer was moved to; to move it there again does no more than once.
+        Observed::Unseen if matches!(change, Change::MoveToGroup { .. }) => None,
         Observed::Before => None,
         Observed::Unseen => unknown("the vendor has no way to show it".to_owned()),
         Observed::Other { now, .. } => unknown(format!("the vendor shows {now}")),
