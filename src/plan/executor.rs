@@ -123,7 +123,7 @@ impl Executor {
 
     /// Decides what is to be done about each change of a plan, without sending anything: can it be made, may it, is it so
     /// already, is the target what it was, is this a dry run, does the user agree? May be dropped at any time. A plan of
-    /// which a change may not be made at all is an error, and then none is.
+    /// which a change may not be made at all is an error, and then none is; so is a run that may not begin to write.
     ///
     /// Blocks while the user is asked, so that it must not run on a thread of the async runtime.
     pub async fn decide(&self, mut plan: Plan) -> Result<Decided> {
@@ -148,9 +148,13 @@ impl Executor {
             for at in open {
                 settled[at] = Some(Outcome::Planned);
             }
-        } else if self.ask(&plan, &open)? == Some(Asked::Now) {
-            // An answer takes time, in which the targets may change.
-            fresh = false;
+        } else if !open.is_empty() {
+            if self.ask(&plan, &open)? == Some(Asked::Now) {
+                // An answer takes time, in which the targets may change.
+                fresh = false;
+            }
+            // Where there is no journal, or somebody else writes, that is no fault of any one change.
+            self.logbook.open().await?;
         }
         Ok(Decided {
             plan,

@@ -8,6 +8,11 @@
 //! | 4 how many a run may remove | `belt` |
 //! | 5 whole lists, 6 protected computers, 18 read-only | `fences` |
 //! | 7 what has changed meanwhile | `drift` |
+//! | 8 names, 9 duplicates | `identity` |
+//! | 10 access, 11 people | `people` |
+//! | 12 the journal first, 15 saved plans, 16 one writer | `paper` |
+//! | 13 lost answers, 14 when to stop, 17 the look afterwards | `trouble` |
+//! | 19 secrets, 20 what is said plainly | `words` |
 
 mod belt;
 mod devices;
@@ -15,7 +20,12 @@ mod drift;
 mod evidence;
 mod fences;
 mod fleet;
+mod identity;
+mod paper;
+mod people;
 mod presence;
+mod trouble;
+mod words;
 
 /// Removes what was not seen for a period.
 const CLEAN: &str = "//! Removes what was not seen for a period.\n\

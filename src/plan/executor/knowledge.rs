@@ -288,8 +288,10 @@ impl Known {
                     kept.groups = now.groups;
                 }
             }
-            // What nobody can look up now counts as not looked up.
-            (Some(Kept::Computer(kept)), None) if kept.online != Presence::Online => {
+            // What nobody can look up now counts as not looked up. What is not in the whole fleet is gone, and has none.
+            (Some(Kept::Computer(kept)), None)
+                if self.inventory.is_none() && kept.online != Presence::Online =>
+            {
                 kept.online = Presence::NotChecked;
             }
             _ => {}

@@ -280,7 +280,10 @@ fn turned_away(outcome: &Outcome) -> Option<&Error> {
 
 /// Makes the outcome of a change that comes after the end of what is sent.
 fn not_sent(change: &Change, error: &Error) -> Outcome {
-    let message = format!("could not {change}: it was not sent, since the run has ended before it");
+    let message = format!(
+        "could not {change}: it was not sent, since the run has ended before it: {}",
+        error.message
+    );
     let mut unsent = Error::new(error.kind, message).beneath(error.clone());
     unsent.hint.clone_from(&error.hint);
     Outcome::Failed(unsent)

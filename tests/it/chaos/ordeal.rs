@@ -50,9 +50,7 @@ impl<A: Account> Ordeal<A> {
             "default_profile = \"acme\"\n[profiles.acme]\nurl = \"{}\"\n{way_in}\n",
             tap.url()
         );
-        let desk = Desk::new()
-            .config(&profile)
-            .file("all.rhai", &account.script());
+        let desk = Desk::new().config(&profile).file("all.rhai", &account.script());
         let desk = key
             .iter()
             .fold(desk, |desk, (name, value)| desk.var(name, value).secret(value));
@@ -86,7 +84,9 @@ impl<A: Account> Ordeal<A> {
         assert_eq!(run.counts().done, run.entries.len() as u64);
         for entry in &run.entries {
             let change = &entry.proposal.change;
-            let shows = differences(&calm.start, &calm.end).iter().any(|fact| is_about(fact, change));
+            let shows = differences(&calm.start, &calm.end)
+                .iter()
+                .any(|fact| is_about(fact, change));
             assert!(shows, "no fact tells of it: {change}");
         }
         calm.stand_by(&ordeal, &run, 0);
@@ -106,7 +106,9 @@ impl<A: Account> Ordeal<A> {
         for _ in 0..PATIENCE {
             let moment = (kills > 0).then(|| Moment {
                 request: rng.usize(1..=calm.requests),
-                point: rng.choice([Point::Lost, Point::Unanswered, Point::Answered]).unwrap(),
+                point: rng
+                    .choice([Point::Lost, Point::Unanswered, Point::Answered])
+                    .unwrap(),
             });
             kills = kills.saturating_sub(1);
             told.push(format!("{line}, killed at {moment:?}"));
@@ -213,13 +215,19 @@ impl Calm {
         for fact in differences(now, &self.end) {
             let excused = open.iter().any(|change| is_about(&fact, change));
             let (was, is, wanted) = (self.start.get(&fact), now.get(&fact), self.end.get(&fact));
-            assert!(excused && is == was, "{fact}: {is:?} and not {wanted:?}; it was {was:?}");
+            assert!(
+                excused && is == was,
+                "{fact}: {is:?} and not {wanted:?}; it was {was:?}"
+            );
         }
     }
 
     /// Asserts that each computer that was removed stands in the list of what was removed, once and with all that was known.
     fn is_kept<A>(&self, ordeal: &Ordeal<A>, run: &Run) {
-        let path = ordeal.desk.journals().join(format!("{}.removed.csv", run.head.run));
+        let path = ordeal
+            .desk
+            .journals()
+            .join(format!("{}.removed.csv", run.head.run));
         let mut reader = csv::Reader::from_path(path).unwrap();
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
         let removed: Vec<&Proposal> = run
@@ -240,7 +248,9 @@ impl Calm {
 
 /// Asserts that `journal show` has a row for each change, and that they come to what the journal says.
 fn is_shown<A>(ordeal: &Ordeal<A>, run: &Run) {
-    let shown = ordeal.desk.run(&format!("journal show {} --output json", run.head.run));
+    let shown = ordeal
+        .desk
+        .run(&format!("journal show {} --output json", run.head.run));
     let rows = shown.succeeds().json();
     let mut many: BTreeMap<&str, u64> = BTreeMap::new();
     for row in rows.as_array().unwrap() {

@@ -58,7 +58,10 @@ impl Account for Team {
             lines.push(format!("p.group_add(\"{SPARE}\", pc[\"{}\"]);", entry.id));
         }
         for (entry, group) in grouped(&world, &new[18..]).into_iter().take(5) {
-            lines.push(format!("p.group_remove(\"{}\", pc[\"{}\"]);", group.name, entry.id));
+            lines.push(format!(
+                "p.group_remove(\"{}\", pc[\"{}\"]);",
+                group.name, entry.id
+            ));
         }
         for member in &people[..4] {
             let who = user(member);
@@ -71,7 +74,9 @@ impl Account for Team {
             lines.push(format!("p.remove_user({});", user(member)));
         }
         for number in 0..4 {
-            lines.push(format!("p.invite_user(\"plain{number}@new.example\", [\"USER\"]);"));
+            lines.push(format!(
+                "p.invite_user(\"plain{number}@new.example\", [\"USER\"]);"
+            ));
         }
         for entry in &old[..6] {
             let pc = format!("pc[\"{}\"]", entry.id);
@@ -149,7 +154,10 @@ fn plain_entries(world: &World) -> (Vec<&Entry>, Vec<&Entry>) {
         alike.count() == 1 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
     };
     let is_old = |entry: &&Entry| {
-        let seen = entry.last_seen.as_deref().and_then(|at| at.parse::<Timestamp>().ok());
+        let seen = entry
+            .last_seen
+            .as_deref()
+            .and_then(|at| at.parse::<Timestamp>().ok());
         let offline = entry.presence.as_ref().is_some_and(|presence| !presence.online);
         offline && seen.is_some_and(|at| at < cutoff && at > Timestamp::UNIX_EPOCH)
     };

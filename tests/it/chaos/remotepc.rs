@@ -46,10 +46,16 @@ impl Account for Enterprise {
             lines.push(format!("p.assign({list}, find_user(\"{}\"));", user.username));
         }
         let list = array(&assigned);
-        lines.push(format!("p.unassign({list}, find_user(\"{}\"));", people[0].username));
+        lines.push(format!(
+            "p.unassign({list}, find_user(\"{}\"));",
+            people[0].username
+        ));
         lines.push(format!("p.create_group(\"Chaos lab\", {});", array(&free[4..6])));
         lines.push(format!("p.move_to_group(\"Chaos lab\", {});", array(&free[6..9])));
-        lines.push(format!("p.move_to_group(\"Spare pool\", {});", array(&free[9..14])));
+        lines.push(format!(
+            "p.move_to_group(\"Spare pool\", {});",
+            array(&free[9..14])
+        ));
         for (number, device) in free[14..20].iter().enumerate() {
             let pc = format!("pc[\"{}\"]", device.machine_id);
             lines.push(format!("p.comment({pc}, \"in the room {number}\");"));
@@ -87,10 +93,7 @@ impl Account for Enterprise {
             let id = &device.machine_id;
             facts.insert(format!("name of {id}"), device.name.clone());
             facts.insert(format!("comment of {id}"), device.comment.clone());
-            facts.insert(
-                format!("group of {id}"),
-                device.group.clone().unwrap_or_default(),
-            );
+            facts.insert(format!("group of {id}"), device.group.clone().unwrap_or_default());
             for user in assigned {
                 facts.insert(format!("{user} has {id}"), "yes".to_owned());
             }
@@ -121,7 +124,12 @@ fn plain_devices(world: &World) -> (Vec<&Device>, Vec<&Device>) {
 /// Returns users who have joined and can be deleted; first the one who has the most computers of names of their own.
 fn plain_users(world: &World) -> Vec<&User> {
     let (_, devices) = plain_devices(world);
-    let has = |user: &&User| devices.iter().filter(|d| d.is_assigned_to(&user.username)).count();
+    let has = |user: &&User| {
+        devices
+            .iter()
+            .filter(|d| d.is_assigned_to(&user.username))
+            .count()
+    };
     let mut users: Vec<&User> = world
         .users
         .iter()
@@ -132,6 +140,9 @@ fn plain_users(world: &World) -> Vec<&User> {
 }
 
 fn array(devices: &[&Device]) -> String {
-    let records: Vec<String> = devices.iter().map(|d| format!("pc[\"{}\"]", d.machine_id)).collect();
+    let records: Vec<String> = devices
+        .iter()
+        .map(|d| format!("pc[\"{}\"]", d.machine_id))
+        .collect();
     format!("[{}]", records.join(", "))
 }

@@ -48,6 +48,11 @@ impl Account {
         }
     }
 
+    /// Returns the key.
+    pub(super) fn key(&self) -> String {
+        self.running.api_key()
+    }
+
     /// Sets up a desk whose profile `branch` leads here.
     pub(super) fn desk(&self) -> Desk {
         let key = self.running.api_key();
