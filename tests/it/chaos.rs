@@ -4,13 +4,16 @@
 //! chaos::at_any -- --ignored`, with `DESKHAND_CHAOS_SEED` for where they begin.
 
 mod account;
+mod calm;
 mod facts;
 mod ordeal;
+mod outside;
 mod realvnc;
 mod remotepc;
 mod tap;
 
 use account::Account;
+use calm::Calm;
 use ordeal::Ordeal;
 use realvnc::Team;
 use remotepc::Enterprise;
@@ -19,7 +22,7 @@ use remotepc::Enterprise;
 const SEEDS: std::ops::Range<u64> = 0..3;
 
 async fn suffers<A: Account>(seeds: impl Iterator<Item = u64>) {
-    let calm = Ordeal::<A>::calm().await;
+    let calm = Calm::of::<A>().await;
     for seed in seeds {
         Ordeal::<A>::suffer(&calm, seed).await;
     }

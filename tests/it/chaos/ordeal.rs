@@ -1,43 +1,39 @@
-//! A run that is killed, resumed, and killed again, and what has to be so in the end.
+//! A run that is killed, resumed, and killed again.
 
-use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 use deskhand::fleet::Change;
-use deskhand::plan::journal::{self, Run, Standing, Word};
+use deskhand::plan::journal::{self, Run};
 use deskhand::plan::{Proposal, saved};
 use deskhand::secret::Redactor;
 use fastrand::Rng;
-use serde_json::Value;
 
 use super::account::Account;
-use super::facts::{Facts, differences, is_about};
-use super::tap::{Moment, Point, Sent, Tap};
+use super::calm::Calm;
+use super::tap::{Moment, Point, Tap};
 use crate::desk::Desk;
 
 /// A run that is not through after so many kills never will be.
 const PATIENCE: usize = 12;
 
-/// How the world was, how it is after a run that nobody disturbed, and how many requests that took.
-pub(crate) struct Calm {
-    start: Facts,
-    end: Facts,
-    requests: usize,
-}
-
 /// An account, a desk to work on it, and the tap between them.
 pub(crate) struct Ordeal<A> {
-    account: A,
-    tap: Tap,
-    desk: Desk,
-    line: &'static str,
+    pub(crate) account: A,
+    pub(crate) tap: Tap,
+    pub(crate) desk: Desk,
+    /// What makes the changes.
+    pub(crate) line: &'static str,
 }
 
-/// What came of a process that was left to end.
-struct Ended {
-    code: Option<i32>,
-    said: String,
+/// What came of a process.
+pub(crate) struct Ended {
+    /// The exit code; nothing where it was killed.
+    pub(crate) code: Option<i32>,
+    /// All that it printed.
+    pub(crate) said: String,
 }
 
 impl<A: Account> Ordeal<A> {
@@ -69,30 +65,6 @@ impl<A: Account> Ordeal<A> {
         }
     }
 
-    /// Makes the changes without a disturbance.
-    pub(crate) async fn calm() -> Calm {
-        let ordeal = Self::begin().await;
-        let start = ordeal.account.facts();
-        let ended = ordeal.run(ordeal.line, None);
-        assert_eq!(ended.code, Some(0), "{}", ended.said);
-        let calm = Calm {
-            end: ordeal.account.facts(),
-            requests: ordeal.tap.requests(),
-            start,
-        };
-        let run = ordeal.journal().unwrap();
-        assert_eq!(run.counts().done, run.entries.len() as u64);
-        for entry in &run.entries {
-            let change = &entry.proposal.change;
-            let shows = differences(&calm.start, &calm.end)
-                .iter()
-                .any(|fact| is_about(fact, change));
-            assert!(shows, "no fact tells of it: {change}");
-        }
-        calm.stand_by(&ordeal, &run, 0);
-        calm
-    }
-
     /// Kills a run at a moment that the seed draws, resumes it, kills that perhaps, and so on; in the end the world has to
     /// be as after the calm run.
     pub(crate) async fn suffer(calm: &Calm, seed: u64) {
@@ -109,17 +81,19 @@ impl<A: Account> Ordeal<A> {
                 point: rng
                     .choice([Point::Lost, Point::Unanswered, Point::Answered])
                     .unwrap(),
+                // Mostly between two requests, and sometimes while the journal is written.
+                pause: Duration::from_micros(rng.u64(0..4000)),
             });
             kills = kills.saturating_sub(1);
             told.push(format!("{line}, killed at {moment:?}"));
             let ended = ordeal.run(&line, moment);
             match (ordeal.journal(), ended.code) {
                 (Some(run), Some(code)) if !run.entries.is_empty() => {
-                    told.push(ended.said);
-                    let told = told.join("\n");
-                    // A panic of a test says this first.
-                    eprintln!("{told}");
-                    return calm.stand_by(&ordeal, &run, code);
+                    told.push(ended.said.clone());
+                    // Shown where an assertion below fails.
+                    eprintln!("{}", told.join("\n"));
+                    assert!(matches!(code, 0 | 5), "it ended with {code}");
+                    return calm.stands(&ordeal, &run, &ended);
                 }
                 (Some(run), _) if !run.entries.is_empty() => {
                     line = format!("apply --resume {} --force --jobs {jobs}", run.head.run);
@@ -133,7 +107,7 @@ impl<A: Account> Ordeal<A> {
     }
 
     /// Runs the program, and kills it at a moment.
-    fn run(&self, line: &str, moment: Option<Moment>) -> Ended {
+    pub(crate) fn run(&self, line: &str, moment: Option<Moment>) -> Ended {
         self.tap.watch_for(moment);
         let said = self.desk.desk().join("said.txt");
         let mut program = self.program(line, &said);
@@ -142,8 +116,7 @@ impl<A: Account> Ordeal<A> {
                 break status;
             }
             if self.tap.holds() {
-                // Often between two requests, and sometimes while the journal is written.
-                std::thread::sleep(Duration::from_micros(fastrand::u64(0..4000)));
+                std::thread::sleep(moment.map(|moment| moment.pause).unwrap_or_default());
                 program.kill().unwrap();
                 break program.wait().unwrap();
             }
@@ -155,8 +128,9 @@ impl<A: Account> Ordeal<A> {
         }
     }
 
-    fn program(&self, line: &str, said: &std::path::Path) -> Child {
-        let said = std::fs::File::create(said).unwrap();
+    /// Starts the program; what it prints goes to a file.
+    pub(crate) fn program(&self, line: &str, said: &Path) -> Child {
+        let said = File::create(said).unwrap();
         Command::new(env!("CARGO_BIN_EXE_deskhand"))
             .args(self.desk.words(line))
             .current_dir(self.desk.desk())
@@ -169,8 +143,13 @@ impl<A: Account> Ordeal<A> {
             .unwrap()
     }
 
+    /// Returns the path of a file of a run.
+    pub(crate) fn path_of(&self, run: &Run, ending: &str) -> PathBuf {
+        self.desk.journals().join(format!("{}.{ending}", run.head.run))
+    }
+
     /// Reads the journal of the run that has begun with the changes, or of one that has not, or nothing.
-    fn journal(&self) -> Option<Run> {
+    pub(crate) fn journal(&self) -> Option<Run> {
         let listed = journal::list(&self.desk.journals()).unwrap();
         let mut runs: Vec<Run> = listed
             .iter()
@@ -181,125 +160,6 @@ impl<A: Account> Ordeal<A> {
         assert!(planned <= 1, "the changes were planned {planned} times");
         runs.pop()
     }
-}
-
-impl Calm {
-    /// Asserts what has to be so once a run has come to its end.
-    fn stand_by<A: Account>(&self, ordeal: &Ordeal<A>, run: &Run, code: i32) {
-        self.is_the_world_of(&ordeal.account.facts(), run);
-        is_sent_once(&ordeal.tap.sent());
-        let counts = run.counts();
-        assert_eq!(counts.left(), 0, "{counts:?}");
-        let open = counts.unknown + counts.failed;
-        assert_eq!(code, if open > 0 { 5 } else { 0 }, "{counts:?}");
-        self.is_kept(ordeal, run);
-        is_shown(ordeal, run);
-    }
-
-    /// Asserts that all that is done shows, that what is not done does not, and that only what nobody can look up is unknown.
-    fn is_the_world_of(&self, now: &Facts, run: &Run) {
-        let mut open = Vec::new();
-        for entry in &run.entries {
-            let change = &entry.proposal.change;
-            match entry.stands() {
-                Standing::Settled(Word::Done | Word::AlreadySo) => {}
-                Standing::Settled(Word::Unknown) => {
-                    assert!(may_be_unknown(change), "unknown, and need not be: {change}");
-                    open.push(change);
-                }
-                // What needed something that is unknown.
-                Standing::Settled(Word::Failed) => open.push(change),
-                standing => panic!("{standing}: {change}"),
-            }
-        }
-        for fact in differences(now, &self.end) {
-            let excused = open.iter().any(|change| is_about(&fact, change));
-            let (was, is, wanted) = (self.start.get(&fact), now.get(&fact), self.end.get(&fact));
-            assert!(
-                excused && is == was,
-                "{fact}: {is:?} and not {wanted:?}; it was {was:?}"
-            );
-        }
-    }
-
-    /// Asserts that each computer that was removed stands in the list of what was removed, once and with all that was known.
-    fn is_kept<A>(&self, ordeal: &Ordeal<A>, run: &Run) {
-        let path = ordeal
-            .desk
-            .journals()
-            .join(format!("{}.removed.csv", run.head.run));
-        let mut reader = csv::Reader::from_path(path).unwrap();
-        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-        let removed: Vec<&Proposal> = run
-            .entries
-            .iter()
-            .map(|entry| &entry.proposal)
-            .filter(|proposal| matches!(proposal.change, Change::RemoveComputer { .. }))
-            .collect();
-        assert_eq!(rows.len(), removed.len(), "{rows:?}");
-        for proposal in removed {
-            let computer = proposal.change.computer().unwrap();
-            let row = rows.iter().find(|row| row[1] == *computer.id.as_str()).unwrap();
-            assert_eq!(row[0], computer.name);
-            assert!(!row[2].is_empty() && row.len() == 9, "{row:?}");
-        }
-    }
-}
-
-/// Asserts that `journal show` has a row for each change, and that they come to what the journal says.
-fn is_shown<A>(ordeal: &Ordeal<A>, run: &Run) {
-    let shown = ordeal
-        .desk
-        .run(&format!("journal show {} --output json", run.head.run));
-    let rows = shown.succeeds().json();
-    let mut many: BTreeMap<&str, u64> = BTreeMap::new();
-    for row in rows.as_array().unwrap() {
-        *many.entry(row["outcome"].as_str().unwrap()).or_default() += 1;
-    }
-    let many = |word| many.get(word).copied().unwrap_or(0);
-    let counts = run.counts();
-    assert_eq!(many("done"), counts.done);
-    assert_eq!(many("already_so"), counts.already_so);
-    assert_eq!(many("failed"), counts.failed);
-    assert_eq!(many("unknown"), counts.unknown);
-    assert_eq!(rows.as_array().unwrap().len(), run.entries.len());
-}
-
-/// Asserts that nobody was invited twice, whatever became of the first message, and nothing else done twice.
-fn is_sent_once(sent: &[Sent]) {
-    let mut times: HashMap<String, usize> = HashMap::new();
-    for sent in sent {
-        let invites = sent.call.contains("/members {") || sent.call.contains("/user/invite");
-        // Nobody can look up where a computer was moved to, and to move it there again does no more than once.
-        let moves = sent.call.contains("/group/move");
-        let done = sent.status.is_some_and(|status| status < 300);
-        if invites || (done && !moves) {
-            for target in targets(&sent.call) {
-                *times.entry(target).or_default() += 1;
-            }
-        }
-    }
-    times.retain(|_, times| *times > 1);
-    assert!(times.is_empty(), "sent more than once: {times:#?}");
-}
-
-/// Returns what a call changes: the members of its list, where it has one.
-fn targets(call: &str) -> Vec<String> {
-    let (path, body) = call.split_once(" {").unwrap_or((call, "}"));
-    let body: Value = serde_json::from_str(&format!("{{{body}")).unwrap();
-    let user = body.get("username").and_then(Value::as_str).unwrap_or_default();
-    let members = body.as_object().unwrap().values().filter_map(Value::as_array);
-    let names = members.flatten().filter_map(Value::as_str);
-    let all: Vec<String> = names.map(|name| format!("{path} {user} {name}")).collect();
-    match all.is_empty() || path.starts_with("PATCH ") || path.ends_with("/members") {
-        true => vec![call.to_owned()],
-        false => all,
-    }
-}
-
-/// Tells whether a change that was in flight may be unknown in the end: it does harm twice, or nobody can look it up.
-fn may_be_unknown(change: &Change) -> bool {
-    change.must_not_repeat() || matches!(change, Change::CreateGroup { .. })
 }
 
 /// Returns the exit code; nothing of a program that was killed.

@@ -4,6 +4,7 @@
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::time::Duration;
 
 /// A point in the life of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,11 +17,23 @@ pub(crate) enum Point {
     Answered,
 }
 
-/// A moment in a run: a point in the life of one of its requests, counted from 1.
+/// A moment in a run: a point in the life of one of its requests, counted from 1, and how long after that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Moment {
     pub(crate) request: usize,
     pub(crate) point: Point,
+    pub(crate) pause: Duration,
+}
+
+impl Moment {
+    /// Makes a moment that does not last.
+    pub(crate) fn at(request: usize, point: Point) -> Self {
+        Self {
+            request,
+            point,
+            pause: Duration::ZERO,
+        }
+    }
 }
 
 /// A request that changes something, and what the vendor said to it.
@@ -162,7 +175,9 @@ impl Line {
     /// Waits, if this is the moment, until somebody lets go; tells whether it was.
     fn hold_at(&self, request: usize, point: Point) -> bool {
         let mut state = self.state();
-        let here = state.moment == Some(Moment { request, point });
+        let here = state
+            .moment
+            .is_some_and(|m| (m.request, m.point) == (request, point));
         if here {
             state.moment = None;
             state.held = true;
