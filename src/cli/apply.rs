@@ -11,6 +11,7 @@ use super::bound::Bound;
 use super::connect::Errand;
 use super::destination::Destination;
 use super::failure::{Failure, code};
+use super::finish::Ending;
 use super::journal::folder;
 use super::process::Process;
 use super::ui::Ui;
@@ -42,7 +43,7 @@ pub fn run(process: &Process, globals: &Globals, apply: &Apply, ui: &Ui) -> Resu
                 saved.origin().check(fleet.binding(), now, apply.allow_old_plan)?;
                 let rows = fleet.apply(saved.plan)?;
                 let rows = rows.iter().map(|(proposal, outcome)| (proposal, Some(outcome)));
-                Ok(Document::Table(results::table(rows)))
+                Ok(Ending::Result(Document::Table(results::table(rows))))
             });
             bound.end(process, ui, ended.map_err(Failure::from))
         }
@@ -95,13 +96,19 @@ fn resume(process: &Process, globals: &Globals, apply: &Apply, ui: &Ui, name: &s
         made_for: &made_for,
         made_at,
     };
+    let mut is_whole = true;
     let ended = bound.open().and_then(|fleet| {
         origin.check(fleet.binding(), now, apply.allow_old_plan)?;
         let rows = fleet.resume()?;
+        is_whole = rows.iter().all(|(_, outcome)| outcome.is_some());
         let rows = rows
             .iter()
             .map(|(proposal, outcome)| (proposal, outcome.as_ref()));
-        Ok(Document::Table(results::table(rows)))
+        Ok(Ending::Result(Document::Table(results::table(rows))))
     });
-    bound.end(process, ui, ended.map_err(Failure::from))
+    let code = bound.end(process, ui, ended.map_err(Failure::from))?;
+    if is_whole {
+        return Ok(code);
+    }
+    Err(Failure::interrupted().hint(format!("go on with: deskhand apply --resume {name}")))
 }

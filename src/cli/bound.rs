@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::fleet::Result;
+use crate::fleet;
 use crate::host::Fleet;
-use crate::output::Document;
 use crate::plan::Binding;
 
 use super::args::Globals;
 use super::connect::{Connector, Errand};
+use super::demo;
 use super::failure::Failure;
-use super::finish::Done;
+use super::finish::{Done, Ending};
 use super::process::Process;
 use super::runtime::Tasks;
 use super::ui::Ui;
@@ -33,10 +33,15 @@ impl Bound {
         ui: &Ui,
         made_for: &Binding,
         errand: Errand,
-    ) -> std::result::Result<Self, Failure> {
+    ) -> Result<Self, Failure> {
         let mut globals = globals.clone();
-        if globals.demo.is_none() && globals.profile.is_none() {
-            globals.profile = Some(made_for.profile.clone());
+        if globals.demo.is_none() {
+            if made_for.host == demo::PROFILE {
+                return Err(simulated(made_for));
+            }
+            if globals.profile.is_none() {
+                globals.profile = Some(made_for.profile.clone());
+            }
         }
         let (tasks, cancel) = Tasks::until_ctrl_c(ui)?;
         let connector = Connector::new(process, &globals, ui, (&tasks, &cancel), errand)?;
@@ -48,17 +53,24 @@ impl Bound {
     }
 
     /// Opens the fleet.
-    pub fn open(&self) -> Result<Fleet> {
+    pub fn open(&self) -> fleet::Result<Fleet> {
         self.connector.open_chosen(&self.connector.world())
     }
 
     /// Ends the run: shows what came of it, and finds the exit code.
-    pub fn end(
-        &self,
-        process: &Process,
-        ui: &Ui,
-        ended: std::result::Result<Document, Failure>,
-    ) -> std::result::Result<u8, Failure> {
+    pub fn end(&self, process: &Process, ui: &Ui, ended: Result<Ending, Failure>) -> Result<u8, Failure> {
         Done::by(&self.connector, ui).finish(process, &self.globals, ui, ended)
     }
+}
+
+/// Says that a fleet is not there without `--demo`.
+fn simulated(made_for: &Binding) -> Failure {
+    Failure::usage(format!(
+        "this is about a simulated team of {}, which is there with --demo only",
+        made_for.vendor.product()
+    ))
+    .hint(format!(
+        "add --demo={}, and the --state FILE that the team is kept in",
+        made_for.vendor
+    ))
 }

@@ -16,6 +16,14 @@ use super::process::Process;
 use super::show::present;
 use super::ui::Ui;
 
+/// What a verb ends in.
+pub enum Ending {
+    /// What came of it; a dry run shows its plan instead.
+    Result(Document),
+    /// What came of it, or would come of it: a dry run shows it, too.
+    Either(Document),
+}
+
 /// What a run has done to each of its fleets.
 pub struct Done(Vec<(Binding, Tally)>);
 
@@ -39,10 +47,16 @@ impl Done {
         process: &Process,
         globals: &Globals,
         ui: &Ui,
-        ended: Result<Document, Failure>,
+        ended: Result<Ending, Failure>,
     ) -> Result<u8, Failure> {
         let tally = Tally::sum(self.0.iter().map(|(_, tally)| tally.clone()));
-        let ended = ended.and_then(|document| {
+        let ended = ended.and_then(|ending| {
+            let document = match ending {
+                Ending::Result(_) if !tally.planned.is_empty() => {
+                    Document::Table(preview::table(&tally.planned))
+                }
+                Ending::Result(document) | Ending::Either(document) => document,
+            };
             if tally.planned.is_empty() {
                 if globals.plan_out.is_some() {
                     ui.note("there is nothing to change, and no plan was saved");
@@ -60,12 +74,7 @@ impl Done {
                 });
             }
             self.preview(&tally, ui);
-            present(
-                &Document::Table(preview::table(&tally.planned)),
-                process,
-                globals,
-                ui,
-            )?;
+            present(&document, process, globals, ui)?;
             if let Some(path) = &globals.plan_out {
                 self.save(path, process, ui)?;
             }

@@ -1,31 +1,35 @@
 //! A run of the past that something is made of: its journal, and the fleet that it was about.
 
-use crate::fleet;
+use std::collections::HashMap;
+
+use crate::fleet::{self, Error, Kind, Outcome};
 use crate::host::Fleet;
-use crate::output::Document;
-use crate::plan::journal::{self, Run};
+use crate::output::{Document, Table};
+use crate::plan::Proposal;
+use crate::plan::journal::{self, Run, State};
 use crate::plan::saved::Origin;
-use crate::plan::{Proposal, results};
+use crate::plan::undo::Left;
 
 use super::args::Globals;
 use super::bound::Bound;
 use super::connect::Errand;
 use super::destination::Destination;
 use super::failure::Failure;
+use super::finish::Ending;
 use super::journal::folder;
 use super::process::Process;
+use super::show::chosen;
 use super::ui::Ui;
 
 /// A run of the past, and the run that is about it.
 pub struct Past {
     /// What stands in its journal.
     pub run: Run,
-    /// The run that is about it.
-    pub bound: Bound,
+    bound: Bound,
 }
 
 impl Past {
-    /// Reads the journal of the run that is meant. `verb` is what is done about it.
+    /// Reads the journal of the run that is meant, and says which one it is. `verb` is what is done about it.
     pub fn open(
         process: &Process,
         globals: &Globals,
@@ -35,22 +39,36 @@ impl Past {
     ) -> Result<Self, Failure> {
         globals.check().map_err(Failure::usage)?;
         Destination::of(&globals.display, process).check()?;
-        let run = journal::read(&journal::find(&folder(process)?, name)?)?;
+        let path = journal::find(&folder(process)?, name)?;
+        let summary = journal::summary(&path)?;
+        let head = &summary.head;
+        if summary.state == State::Running {
+            return Err(under_way(&head.run.to_string(), verb).into());
+        }
         let errand = Errand {
-            what: format!("{verb} {}", run.head.run),
+            what: format!("{verb} {}", head.run),
             agreed: globals.force,
             ..Errand::default()
         };
-        let bound = Bound::begin(process, globals, ui, &run.head.binding(), errand)?;
-        Ok(Self { run, bound })
+        let bound = Bound::begin(process, globals, ui, &head.binding(), errand)?;
+        ui.note(&format!(
+            "run {}: {} of profile `{}`, started {:.0}",
+            head.run, head.what, head.profile, head.started
+        ));
+        Ok(Self {
+            run: journal::read(&path)?,
+            bound,
+        })
     }
 
-    /// Makes what `propose` proposes for the fleet that the run was about.
-    pub fn make(
+    /// Makes what `propose` proposes for the fleet that the run was about, and shows the table that is made of what it found
+    /// and of what came of its proposals.
+    pub fn make<T>(
         &self,
         process: &Process,
         ui: &Ui,
-        propose: impl FnOnce(&Fleet) -> fleet::Result<Vec<Proposal>>,
+        propose: impl FnOnce(&Fleet) -> fleet::Result<(Vec<Proposal>, T)>,
+        table: impl FnOnce(T, Vec<(Proposal, Outcome)>) -> Table,
     ) -> Result<u8, Failure> {
         let ended = self.bound.open().and_then(|fleet| {
             let (name, made_for) = (self.run.head.run.to_string(), self.run.head.binding());
@@ -60,14 +78,79 @@ impl Past {
                 made_at: self.run.head.started,
             };
             origin.check_fleet(fleet.binding())?;
+            let (proposals, found) = propose(&fleet)?;
             let mut plan = fleet.plan();
-            for proposal in propose(&fleet)? {
+            for proposal in proposals {
                 plan.push(proposal)?;
             }
-            let rows = fleet.apply(plan)?;
-            let rows = rows.iter().map(|(proposal, outcome)| (proposal, Some(outcome)));
-            Ok(Document::Table(results::table(rows)))
+            let came = if plan.proposals().is_empty() {
+                Vec::new()
+            } else {
+                fleet.apply(plan)?
+            };
+            Ok(Ending::Either(Document::Table(table(found, came))))
         });
         self.bound.end(process, ui, ended.map_err(Failure::from))
     }
+
+    /// Ends where nothing is to be made, without asking the vendor anything.
+    pub fn make_nothing(
+        &self,
+        process: &Process,
+        globals: &Globals,
+        ui: &Ui,
+        table: Table,
+    ) -> Result<u8, Failure> {
+        let ended = chosen(Document::Table(table), globals).map(Ending::Either);
+        self.bound.end(process, ui, ended)
+    }
+}
+
+/// Says what is left alone, in a line for all that have the same why.
+pub fn tell_left(what: &str, left: &[Left], ui: &Ui) {
+    let mut by_why: Vec<Vec<&Left>> = Vec::new();
+    let mut place: HashMap<&str, usize> = HashMap::new();
+    for one in left {
+        let at = *place.entry(&one.why).or_insert(by_why.len());
+        if at == by_why.len() {
+            by_why.push(Vec::new());
+        }
+        by_why[at].push(one);
+    }
+    ui.listed(what, by_why.iter().map(|those| told(those)));
+}
+
+/// Says of changes with one why what stays of them.
+fn told(those: &[&Left]) -> String {
+    /// How many of many are named.
+    const NAMED: usize = 3;
+    match those {
+        [] => String::new(),
+        [one] => format!("{}: {}", one.change, one.why),
+        [first, ..] => {
+            let named = those
+                .iter()
+                .take(NAMED)
+                .map(|one| format!("'{}'", one.change.target()));
+            let more = match those.len().saturating_sub(NAMED) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            format!(
+                "{} changes, of {}{more}: {}",
+                those.len(),
+                named.collect::<Vec<_>>().join(", "),
+                first.why
+            )
+        }
+    }
+}
+
+/// Refuses a run that is not over: what it will have done nobody knows yet.
+fn under_way(run: &str, verb: &str) -> Error {
+    Error::new(
+        Kind::Refused,
+        format!("not allowed to {verb} run {run}: it is still under way"),
+    )
+    .hint("wait for its end, or stop it with Ctrl-C where it runs")
 }

@@ -1,36 +1,46 @@
 //! `deskhand restore`: looks for computers that a run has removed and that have enrolled again, and gives back what they
 //! had.
 
-use crate::fleet::{ComputerQuery, Group, GroupRef, Result, Vendor};
+use crate::fleet::{ComputerQuery, ComputerRef, Group, GroupRef, Outcome, Result, Vendor};
 use crate::host::Fleet;
+use crate::output::{Cell, Table};
 use crate::plan::restore::{Fate, Found, Removed, Restore, restore};
+use crate::plan::results::{self, Aside};
+use crate::plan::undo::Left;
 use crate::plan::{KeptComputer, Proposal};
 
 use super::args::{Globals, OfRun};
-use super::failure::{Failure, code};
-use super::past::Past;
+use super::failure::Failure;
+use super::past::{Past, tell_left};
 use super::process::Process;
 use super::ui::Ui;
-use super::undo::told;
+
+/// What the runs of this verb are called in their journals, and what its rows are about that are no changes.
+const VERB: &str = "restore";
 
 /// Finds what a run has removed among what there is now, says what became of each, and gives back what can be.
 pub fn run(process: &Process, globals: &Globals, of: &OfRun, ui: &Ui) -> std::result::Result<u8, Failure> {
-    let past = Past::open(process, globals, ui, &of.run, "restore")?;
-    let removed = Removed::of(&past.run);
-    ui.listed("not restored", removed.left.iter().map(told));
-    if removed.computers.is_empty() {
-        ui.note(&format!(
-            "run {} has removed no computer that could be restored",
-            past.run.head.run
-        ));
-        past.bound.connector.shut_down();
-        return Ok(code::DONE);
+    let past = Past::open(process, globals, ui, &of.run, VERB)?;
+    let Removed { computers, left } = Removed::of(&past.run);
+    tell_left("not restored", &left, ui);
+    if computers.is_empty() {
+        ui.note("it has removed no computer that could be restored");
+        return past.make_nothing(process, globals, ui, table(&[], &left, Vec::new()));
     }
-    past.make(process, ui, |fleet| proposals(fleet, &removed.computers, ui))
+    past.make(
+        process,
+        ui,
+        |fleet| {
+            let Restore { proposals, rows } = look_for(&computers, fleet)?;
+            ui.note(&counted(&rows));
+            Ok((proposals, rows))
+        },
+        |rows, came| table(&rows, &left, came),
+    )
 }
 
 /// Looks for the computers in the fleet.
-fn proposals(fleet: &Fleet, removed: &[KeptComputer], ui: &Ui) -> Result<Vec<Proposal>> {
+fn look_for(removed: &[KeptComputer], fleet: &Fleet) -> Result<Restore> {
     let grouped = fleet.vendor() == Vendor::RealVnc;
     let query = ComputerQuery {
         groups: grouped,
@@ -43,40 +53,99 @@ fn proposals(fleet: &Fleet, removed: &[KeptComputer], ui: &Ui) -> Result<Vec<Pro
     } else {
         Vec::new()
     };
-    let Restore { proposals, rows } = restore(removed, &computers, &groups);
-    ui.listed("looked for", rows.iter().map(became));
-    Ok(proposals)
+    Ok(restore(removed, &computers, &groups))
 }
 
-/// Says what became of a computer.
-fn became(Found { removed, fate }: &Found) -> String {
-    let name = &removed.name;
-    match fate {
-        Fate::NotRemoved(_) => format!("'{name}' was not removed: its record is still there"),
-        Fate::NotBack => format!("'{name}' has not enrolled again"),
-        Fate::Unrecognizable(why) => format!("'{name}' cannot be known again: {why}"),
-        Fate::Several(computers) => {
-            let some: Vec<String> = computers
-                .iter()
-                .map(|c| format!("'{}' ({})", c.name, c.id))
-                .collect();
-            format!("'{name}' may be any of {}", some.join(", "))
+/// Says in a line what became of the computers.
+fn counted(rows: &[Found]) -> String {
+    let words = [
+        ("back", "back"),
+        ("not_back", "not back"),
+        ("several", "that may be any of several"),
+        ("unrecognizable", "that cannot be known again"),
+        ("not_removed", "still there"),
+    ];
+    let told = words.into_iter().filter_map(|(fate, words)| {
+        let count = rows.iter().filter(|row| word(&row.fate) == fate).count();
+        (count > 0).then(|| format!("{count} {words}"))
+    });
+    let computers = match rows.len() {
+        1 => "1 computer".to_owned(),
+        many => format!("{many} computers"),
+    };
+    format!("looked for {computers}: {}", told.collect::<Vec<_>>().join(", "))
+}
+
+/// Makes a row for each computer that was removed, and behind each one for every change that gives something back to it.
+fn table(rows: &[Found], left: &[Left], mut came: Vec<(Proposal, Outcome)>) -> Table {
+    let mut cells = Vec::new();
+    for Found { removed, fate } in rows {
+        cells.push(became(removed, fate));
+        if let Fate::Back { computer, .. } = fate {
+            let of_it = |(proposal, _): &mut (Proposal, Outcome)| {
+                proposal.change.target_id() == computer.id.as_str()
+            };
+            let given: Vec<_> = came.extract_if(.., of_it).collect();
+            cells.extend(given.iter().map(|(p, outcome)| results::row(p, Some(outcome))));
         }
+    }
+    cells.extend(left.iter().map(|Left { change, why }| {
+        Aside {
+            verb: VERB,
+            target: &change.target(),
+            to: None,
+            outcome: "not_restored",
+            note: Some(why),
+            id: change.target_id(),
+        }
+        .row()
+    }));
+    results::table_of(cells)
+}
+
+/// Makes the row of what became of a computer.
+fn became(removed: &KeptComputer, fate: &Fate) -> Vec<Cell> {
+    let (now, note) = match fate {
+        Fate::NotBack => (None, None),
+        Fate::NotRemoved(computer) => (Some(computer), Some("its record is still there".to_owned())),
+        Fate::Unrecognizable(why) => (None, Some((*why).to_owned())),
+        Fate::Several(computers) => (None, Some(format!("may be any of {}", named(computers)))),
         Fate::Back {
             computer,
             proposals,
             withheld,
         } => {
-            let gives = match proposals {
-                0 => "there is nothing to give back".to_owned(),
-                1 => "1 change gives back what it had".to_owned(),
-                many => format!("{many} changes give back what it had"),
-            };
-            let withheld: String = withheld.iter().map(|what| format!("; {what}")).collect();
-            format!(
-                "'{name}' has enrolled again as '{}' ({}): {gives}{withheld}",
-                computer.name, computer.id
-            )
+            let nothing = (*proposals == 0 && withheld.is_empty()).then(|| "it has all that it had".to_owned());
+            let withheld = (!withheld.is_empty()).then(|| withheld.join("; "));
+            (Some(computer), withheld.or(nothing))
         }
+    };
+    Aside {
+        verb: VERB,
+        target: &removed.name,
+        to: now.map(|computer| computer.name.as_str()),
+        outcome: word(fate),
+        note: note.as_deref(),
+        id: now.map_or(&removed.id, |computer| computer.id.as_str()),
     }
+    .row()
+}
+
+/// Returns what became of a computer in a word.
+fn word(fate: &Fate) -> &'static str {
+    match fate {
+        Fate::NotRemoved(_) => "not_removed",
+        Fate::NotBack => "not_back",
+        Fate::Unrecognizable(_) => "unrecognizable",
+        Fate::Several(_) => "several",
+        Fate::Back { .. } => "back",
+    }
+}
+
+fn named(computers: &[ComputerRef]) -> String {
+    let named: Vec<String> = computers
+        .iter()
+        .map(|computer| format!("'{}' ({})", computer.name, computer.id))
+        .collect();
+    named.join(", ")
 }

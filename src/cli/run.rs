@@ -16,7 +16,7 @@ use super::connect::{Connector, Errand};
 use super::destination::Destination;
 use super::disclose;
 use super::failure::Failure;
-use super::finish::Done;
+use super::finish::{Done, Ending};
 use super::parameters::{self, Given, Sources};
 use super::process::Process;
 use super::report::report;
@@ -59,7 +59,7 @@ pub fn run(process: &Process, early: Globals, words: &[OsString], ui: &Ui) -> Re
     let ended = invocation.run(process, ui, &cancel, &connector);
     let done = Done::by(&connector, ui);
     // Reported here, where it is known how to speak.
-    done.finish(process, &globals, ui, ended)
+    done.finish(process, &globals, ui, ended.map(Ending::Result))
         .or_else(|failure| Ok(report(&with_flag(failure, &flags), ui)))
 }
 

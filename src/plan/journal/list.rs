@@ -1,8 +1,10 @@
 //! All runs of a folder, without reading the whole of each.
 
+use std::cmp::Reverse;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 
@@ -90,7 +92,22 @@ pub(super) fn runs(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
         }
     }
     found.sort_by(|one, other| other.cmp(one));
+    // The names tell the second. Of runs of one second the last that was written to is the newest.
+    for of_one_second in found.chunk_by_mut(|(one, _), (other, _)| second(one) == second(other)) {
+        if of_one_second.len() > 1 {
+            of_one_second.sort_by_cached_key(|(_, path)| Reverse(written(path)));
+        }
+    }
     Ok(found)
+}
+
+/// Returns the part of a run's name that tells when it started.
+fn second(run: &str) -> &str {
+    run.split('-').next().unwrap_or_default()
+}
+
+fn written(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).and_then(|file| file.modified()).ok()
 }
 
 /// Returns what a journal says, in short.

@@ -58,7 +58,7 @@ pub enum Trouble {
     #[error("cannot be understood at `{0}`: {1}")]
     Field(String, String),
     /// It is for another profile than this.
-    #[error("is a plan for profile `{made_for}`, and this is profile `{here}`")]
+    #[error("is for profile `{made_for}`, and this is profile `{here}`")]
     OtherProfile {
         /// Its profile.
         made_for: String,
@@ -66,7 +66,7 @@ pub enum Trouble {
         here: String,
     },
     /// The profile has another vendor now.
-    #[error("is a plan for {}, and profile `{profile}` is one of {} now", made_for.product(), here.product())]
+    #[error("is for {}, and profile `{profile}` is one of {} now", made_for.product(), here.product())]
     OtherVendor {
         /// The profile.
         profile: String,
@@ -76,7 +76,7 @@ pub enum Trouble {
         here: Vendor,
     },
     /// The profile leads to another host now.
-    #[error("is a plan for the team at `{made_for}`, and profile `{profile}` leads to `{here}` now")]
+    #[error("is for the team at `{made_for}`, and profile `{profile}` leads to `{here}` now")]
     OtherHost {
         /// The profile.
         profile: String,

@@ -62,6 +62,24 @@ async fn runs_are_listed_the_newest_first_each_with_where_it_stands() {
 }
 
 #[tokio::test]
+async fn of_runs_of_one_second_the_newest_is_the_one_that_was_written_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = [(7, 20), (9, 10), (8, 30)];
+    for (tail, seconds) in written {
+        let journal = create_in(folder.path(), tail);
+        journal.close().await.unwrap();
+        let file = fs::File::options().append(true).open(journal.path()).unwrap();
+        let at = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+        file.set_modified(at).unwrap();
+    }
+    let runs: Vec<String> = list(folder.path()).unwrap().into_iter().map(|l| l.run).collect();
+    let tails: Vec<&str> = runs.iter().map(|run| &run[run.len() - 4..]).collect();
+    assert_eq!(tails, ["0008", "0007", "0009"]);
+    let last = find(folder.path(), "last").unwrap();
+    assert!(last.ends_with("20261120T090000Z-acme-0008.jsonl"), "{last:?}");
+}
+
+#[tokio::test]
 async fn a_run_that_has_ended_is_listed_by_its_first_line_and_its_last() {
     let folder = tempfile::tempdir().unwrap();
     let journal = create(&folder);

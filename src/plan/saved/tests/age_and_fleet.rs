@@ -50,16 +50,16 @@ fn a_plan_is_for_its_own_fleet_alone() {
     let (message, hint) = with(|here| here.profile = "branch".to_owned());
     assert_eq!(
         message,
-        "`p.json` is a plan for profile `acme`, and this is profile `branch`"
+        "`p.json` is for profile `acme`, and this is profile `branch`"
     );
     assert!(hint.contains("--profile acme"));
     assert_eq!(
         with(|here| here.vendor = Vendor::RemotePc).0,
-        "`p.json` is a plan for RealVNC Connect, and profile `acme` is one of RemotePC Enterprise now"
+        "`p.json` is for RealVNC Connect, and profile `acme` is one of RemotePC Enterprise now"
     );
     assert_eq!(
         with(|here| here.host = "api.y.example".to_owned()).0,
-        "`p.json` is a plan for the team at `api.x.example`, and profile `acme` leads to `api.y.example` now"
+        "`p.json` is for the team at `api.x.example`, and profile `acme` leads to `api.y.example` now"
     );
 }
 
