@@ -21,7 +21,7 @@ fn transcript(folder: &Path, vendor: &str) -> String {
 }
 
 /// Takes out on which port the simulator happens to answer.
-fn without_ports(text: &str) -> String {
+pub(crate) fn without_ports(text: &str) -> String {
     const HOST: &str = "http://127.0.0.1:";
     let mut parts = text.split(HOST);
     let first = parts.next().unwrap_or_default().to_owned();

@@ -41,6 +41,8 @@ pub const METHODS: &[Function] = &[
             "listEntries",
             "listEntryGroups",
             "listEntryPresence",
+            "readEntry",
+            "listEntryGroups_1",
             "deleteEntry",
             "getDevices",
             "removeComputers",

@@ -120,7 +120,7 @@ pub const FUNCTIONS: &[Function] = &[
         about: "Returns the entry of the profile's `protect` that lets nobody touch a computer; `()` where there is none. A plan that touches a \
                 protected computer is refused whole, so that a script which chooses leaves it out first.",
         example: "protected_by(list_computers()[0]) == ()",
-        operations: &["listEntryGroups", "getDevices"],
+        operations: &["listEntryGroups"],
         effect: Effect::Read,
         body: |call| {
             let Some(record) = call.values[0].clone().try_cast::<ComputerRecord>() else {

@@ -68,10 +68,11 @@ pub const FUNCTIONS: &[Function] = &[
         example: "let old = list_computers().filter(|c| c.last_seen != () && c.last_seen < ago(\"90d\"));\n\
                   realvnc::delete_entry(old[0].id); !list_computers().some(|c| c.id == old[0].id)",
         operations: &[
-            "readEntry",
             "listEntries",
             "listEntryGroups",
             "listEntryPresence",
+            "readEntry",
+            "listEntryGroups_1",
             "deleteEntry",
         ],
         effect: Effect::Write,

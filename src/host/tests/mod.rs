@@ -6,6 +6,7 @@ mod files;
 mod listing;
 mod names;
 mod people;
+mod plan_verbs;
 mod plans;
 mod protected;
 mod records;

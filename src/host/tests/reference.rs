@@ -3,7 +3,7 @@
 use super::vendors::Simulated;
 use super::{Desk, DeskOf, RemotePcDesk};
 use crate::fleet::Vendor;
-use crate::host::{Effect, Function, global_functions, modules};
+use crate::host::{Effect, Function, PLAN_METHODS, global_functions, modules};
 use crate::script::ParamValue;
 use crate::secret::Secret;
 use crate::sim;
@@ -115,6 +115,10 @@ fn every_operation_of_realvnc_that_is_called_is_declared() {
     let pump = &team.entries_named("pump-house").next().unwrap().id;
     let servers = team.entry_groups().iter().find(|g| g.name == "Servers").unwrap();
     let (user, users) = (&team.members()[1].id, &team.user_groups()[0].id);
+    let vault = &team.entries_named("backup-vault").next().unwrap().id;
+    let email = "elena.rossi@kestrel.example";
+    let staff = team.members().iter().find(|m| m.email.as_deref() == Some(email));
+    let staff = &staff.unwrap().id;
     let by_id = [
         (
             "update_entry",
@@ -139,6 +143,12 @@ fn every_operation_of_realvnc_that_is_called_is_declared() {
             "remove_member_from_group",
             format!("realvnc::remove_member_from_group(\"{user}\", \"{users}\")"),
         ),
+        ("delete_entry", format!("realvnc::delete_entry(\"{vault}\")")),
+        (
+            "update_member_roles",
+            format!("realvnc::update_member_roles(\"{staff}\", [\"MANAGER\"])"),
+        ),
+        ("remove_member", format!("realvnc::remove_member(\"{staff}\")")),
     ];
     // The fleet's functions by name, which takes the most operations.
     let by_name = [
@@ -160,10 +170,29 @@ fn every_operation_of_realvnc_that_is_called_is_declared() {
             "group_remove(\"Servers\", \"DC-01\", #{ default_access: \"EVERYONE\" })",
         ),
         ("no_such", "no_such(\"computer\", \"x\")"),
+        ("remove_computer", "remove_computer(\"backup-vault\")"),
+        (
+            "remove",
+            "let p = plan(); p.remove(\"backup-vault\", chosen(\"sold\")); p.apply()",
+        ),
+        (
+            "invite_member",
+            "realvnc::invite_member(\"a@example.com\", [\"USER\"])",
+        ),
+        (
+            "invite_user",
+            "invite_user(\"a@example.com\", [\"USER\"], [\"All staff\"])",
+        ),
+        (
+            "update_roles",
+            "update_roles(find_user(\"elena.rossi@kestrel.example\"), [\"MANAGER\"])",
+        ),
+        ("remove_user", "remove_user(\"elena.rossi@kestrel.example\")"),
+        ("read_computers", "read_computers(\"computers.txt\")"),
     ];
     let by_name = by_name.map(|(name, code)| (name, code.to_owned()));
     for (name, code) in by_id.into_iter().chain(by_name) {
-        let desk = Desk::new();
+        let desk = Desk::new().file("computers.txt", "DC-01\n");
         desk.says(&code);
         let called = Operation::ALL
             .into_iter()
@@ -217,6 +246,21 @@ fn every_operation_of_remotepc_that_is_called_is_declared() {
             "remotepc::add_comment(\"DC-01\", \"on loan\")".to_owned(),
         ),
         (
+            "remove_computers",
+            "remotepc::remove_computers([\"backup-vault\"])".to_owned(),
+        ),
+        (
+            "invite_users",
+            "remotepc::invite_users([\"a@example.com\"])".to_owned(),
+        ),
+        (
+            "delete_users",
+            "remotepc::delete_users([\"shane@myworld\"], [])".to_owned(),
+        ),
+        ("remove_computer", "remove_computer(\"backup-vault\")".to_owned()),
+        ("invite_user", "invite_user(\"a@example.com\", [])".to_owned()),
+        ("remove_user", "remove_user(\"shane@myworld\")".to_owned()),
+        (
             "get_web_viewer_url",
             format!("remotepc::get_web_viewer_url(\"{id}\", \"{user}\")"),
         ),
@@ -236,8 +280,10 @@ fn every_operation_of_remotepc_that_is_called_is_declared() {
 
 fn are_declared(name: &str, called: impl Iterator<Item = &'static str>) {
     let declared: Vec<&str> = all()
-        .filter(|(_, f)| f.name == name)
-        .flat_map(|(_, f)| f.operations.iter().copied())
+        .map(|(_, function)| function)
+        .chain(PLAN_METHODS)
+        .filter(|function| function.name == name)
+        .flat_map(|function| function.operations.iter().copied())
         .collect();
     for operation in called {
         assert!(declared.contains(&operation), "{name}: {operation}");

@@ -101,8 +101,8 @@ fn a_last_seen_time_that_no_clock_can_have_told_makes_nothing_stale() {
     let id = desk.team().entries_named(OLD).next().unwrap().id.clone();
     desk.vendor().edit(|world| {
         world.change_entry(&id, |entry| {
-            entry.last_seen = Some("1970-01-01T00:00:00Z".to_owned())
-        })
+            entry.last_seen = Some("1970-01-01T00:00:00Z".to_owned());
+        });
     });
     let error = desk.fails(&format!(
         "let c = find_computer(\"{OLD}\"); stale(c, ago(\"90d\"))"
@@ -286,7 +286,7 @@ fn a_computer_that_comes_back_to_life_after_it_was_listed_stays() {
     let id = desk.team().entries_named(OLD).next().unwrap().id.clone();
     desk.vendor().edit(|world| {
         world.change_entry(&id, |entry| {
-            entry.last_seen = Some("2026-11-19T12:00:00Z".to_owned())
+            entry.last_seen = Some("2026-11-19T12:00:00Z".to_owned());
         });
     });
     let outcome = desk.run_on(

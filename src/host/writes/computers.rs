@@ -82,6 +82,8 @@ pub const FUNCTIONS: &[Function] = &[
             "listEntries",
             "listEntryGroups",
             "listEntryPresence",
+            "readEntry",
+            "listEntryGroups_1",
             "deleteEntry",
             "getDevices",
             "removeComputers",

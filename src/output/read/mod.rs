@@ -72,6 +72,9 @@ impl From<ColumnError> for ReadError {
     }
 }
 
+/// A value, and the line that its row begins in, counted from 1.
+pub type Placed = (usize, String);
+
 /// A row with its headings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
@@ -91,11 +94,7 @@ pub fn column(file: &Path, bytes: &[u8], names: &[&str]) -> Result<Vec<String>, 
 
 /// Reads one column as [`column`] does, each value with the line that its row begins in. What is wrong with single rows comes
 /// beside them: whoever has more to find wrong can say all of it at once.
-pub fn lines(
-    file: &Path,
-    bytes: &[u8],
-    names: &[&str],
-) -> Result<(Vec<(usize, String)>, Vec<Fault>), ReadError> {
+pub fn lines(file: &Path, bytes: &[u8], names: &[&str]) -> Result<(Vec<Placed>, Vec<Fault>), ReadError> {
     let mut sheet = Sheet::read(file, bytes, Some(names))?;
     let values = sheet.values(names)?;
     Ok((values, sheet.faults))
@@ -178,7 +177,7 @@ impl Sheet {
     }
 
     /// Returns the values of one column with their lines; those that are none are faults.
-    fn values(&mut self, names: &[&str]) -> Result<Vec<(usize, String)>, ReadError> {
+    fn values(&mut self, names: &[&str]) -> Result<Vec<Placed>, ReadError> {
         let (at, shown) = match &self.headings {
             None => (0, None),
             Some(headings) => {

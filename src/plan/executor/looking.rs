@@ -27,7 +27,11 @@ impl Executor {
             .iter()
             .filter_map(|at| proposals[*at].change.computer().cloned())
             .collect();
-        let read = self.recall(&computers, known).await;
+        // What a decision did not rest on is not asked for: the key may not be allowed to read it.
+        let grouped = removals
+            .iter()
+            .any(|at| matches!(&proposals[*at].before, Some(Kept::Computer(kept)) if kept.groups.is_some()));
+        let read = self.recall(&computers, grouped, known).await;
         for (at, read) in removals.into_iter().zip(read) {
             settled[at] = removal(proposals[at], read);
             // With all that is known of the fleet the guards have just looked at those that stay.
@@ -79,10 +83,11 @@ impl Executor {
         }
     }
 
-    /// Reads computers that are to be removed, with their groups, and whether they are online.
+    /// Reads computers that are to be removed, with their groups if `grouped`, and whether they are online.
     async fn recall(
         &self,
         computers: &[ComputerRef],
+        grouped: bool,
         known: Option<&Known>,
     ) -> Vec<Result<Option<KeptComputer>>> {
         if computers.is_empty() {
@@ -96,7 +101,7 @@ impl Executor {
             return found.map(|found| Ok(found.map(KeptComputer::from))).collect();
         }
         let mut records = Vec::with_capacity(computers.len());
-        for read in self.reader.recall(computers, true).await {
+        for read in self.reader.recall(computers, grouped).await {
             records.push(match read {
                 Ok(Some(computer)) => self.kept(&computer).await.map(Some),
                 Ok(None) => Ok(None),

@@ -2,7 +2,9 @@
 //!
 //! Every test leaves the team as it found it and keeps to computers of its own, as the team may be in use: see [`Team`].
 
+mod cleaning;
 mod formats;
+mod permissions;
 mod vendor_functions;
 mod writes;
 

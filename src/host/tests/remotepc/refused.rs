@@ -1,4 +1,4 @@
-//! What this version does not do, and what a run must not.
+//! What is read strictly, and what a run must not do.
 
 use super::{Desk, USER};
 

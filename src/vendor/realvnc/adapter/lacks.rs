@@ -33,9 +33,9 @@ pub(super) fn change(change: &Change) -> Option<Error> {
         | Change::GroupAdd { .. }
         | Change::GroupRemove { .. }
         | Change::RemoveComputer { .. }
-        | Change::InviteUser { .. }
         | Change::UpdateRoles { .. }
         | Change::RemoveUser { .. } => return None,
+        Change::InviteUser { sign_in: wished, .. } => return sign_in(*wished).err(),
     };
     Some(Error::new(Kind::Unsupported, format!("RealVNC Connect {what}")).hint(instead))
 }

@@ -129,17 +129,14 @@ fn a_name_that_is_taken_is_a_conflict() {
 }
 
 #[test]
-fn what_this_version_does_not_do_yet_is_refused() {
+fn a_computer_that_is_online_is_not_removed_even_where_it_is_named() {
     let team = Team::running();
-    let (name, _) = team.computer(12);
-    let desk = team.desk().file(
-        "remove.rhai",
-        &format!("//! Removes.\nremove_computer(\"{name}\")"),
-    );
-    desk.run("./remove.rhai --force")
+    let desk = team.desk();
+    desk.run("remove-computer DC-01 --force")
         .ends_with(7)
-        .says("this version makes no removals");
-    has_its_name(&desk, &name);
+        .prints_nothing()
+        .says("it is online, and what is online is never removed");
+    has_its_name(&desk, "DC-01");
 }
 
 #[test]
@@ -149,7 +146,7 @@ fn a_run_that_ends_after_it_has_changed_something_is_partly_done() {
     for (ending, says) in [
         ("throw \"no more\";", "no more"),
         ("get_computer(\"00000000000000000000000000000000\");", "not_found"),
-        ("remove_computer(c);", "not allowed"),
+        ("remove_computer(\"DC-01\");", "not allowed"),
     ] {
         let script = format!(
             "//! Ends early.\nlet c = get_computer(\"{id}\");\nc = rename(c, \"{name}-half\");\nc = rename(c, \"{name}\");\n{ending}\n"
