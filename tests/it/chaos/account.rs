@@ -1,7 +1,9 @@
 //! A simulated vendor with changes of every sort to be made to it.
 
 use deskhand::fleet::Change;
+use tokio::sync::OnceCell;
 
+use super::calm::Calm;
 use super::facts::Facts;
 
 /// How long the vendor takes for an answer, in milliseconds: so long that several requests are under way at once.
@@ -11,6 +13,9 @@ pub(crate) const LATENCY: u64 = 12;
 pub(crate) trait Account {
     /// Starts the vendor's server.
     async fn start() -> Self;
+
+    /// Returns the place for what a run makes of it that nobody disturbs.
+    fn calm() -> &'static OnceCell<Calm>;
 
     /// Returns where it is.
     fn url(&self) -> String;

@@ -22,8 +22,12 @@ pub(crate) struct Calm {
 }
 
 impl Calm {
-    /// Makes the changes without a disturbance.
-    pub(crate) async fn of<A: Account>() -> Self {
+    /// Returns what a run that nobody disturbs makes of an account: the same each time.
+    pub(crate) async fn of<A: Account>() -> &'static Self {
+        A::calm().get_or_init(Self::undisturbed::<A>).await
+    }
+
+    async fn undisturbed<A: Account>() -> Self {
         let ordeal = Ordeal::<A>::begin().await;
         let start = ordeal.account.facts();
         let ended = ordeal.run(ordeal.line, None);

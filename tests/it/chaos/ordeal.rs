@@ -13,7 +13,7 @@ use fastrand::Rng;
 
 use super::account::Account;
 use super::calm::Calm;
-use super::tap::{Moment, Point, Tap};
+use super::tap::{Moment, Point, Tap, Which};
 use crate::desk::Desk;
 
 /// A run that is not through after so many kills never will be.
@@ -77,7 +77,7 @@ impl<A: Account> Ordeal<A> {
         let mut told = vec![format!("seed {seed}")];
         for _ in 0..PATIENCE {
             let moment = (kills > 0).then(|| Moment {
-                request: rng.usize(1..=calm.requests),
+                request: Which::Number(rng.usize(1..=calm.requests)),
                 point: rng
                     .choice([Point::Lost, Point::Unanswered, Point::Answered])
                     .unwrap(),

@@ -8,7 +8,7 @@ use super::calm::Calm;
 use super::ordeal::Ordeal;
 use super::realvnc::Team;
 use super::remotepc::Enterprise;
-use super::tap::{Moment, Point};
+use super::tap::{Moment, Point, Which};
 use crate::terminal::screen::Terminal;
 
 const RESUME: &str = "apply --resume last --force";
@@ -18,7 +18,7 @@ async fn killed(calm: &Calm) -> Ordeal<Team> {
     let ordeal = Ordeal::begin().await;
     let ended = ordeal.run(
         ordeal.line,
-        Some(Moment::at(calm.requests / 2, Point::Unanswered)),
+        Some(Moment::at(Which::Number(calm.requests / 2), Point::Unanswered)),
     );
     assert_eq!(ended.code, None, "{}", ended.said);
     ordeal
@@ -33,7 +33,7 @@ fn resume(calm: &Calm, ordeal: &Ordeal<Team>, line: &str) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_run_that_was_killed_is_resumed_where_and_when_it_may_be_and_nowhere_else() {
     let calm = Calm::of::<Team>().await;
-    let mut ordeal = killed(&calm).await;
+    let mut ordeal = killed(calm).await;
     let path = ordeal.desk.config_file();
     let config = std::fs::read_to_string(&path).unwrap();
     let elsewhere = config.replace(ordeal.tap.url(), "https://other.example");
@@ -57,14 +57,16 @@ async fn a_run_that_was_killed_is_resumed_where_and_when_it_may_be_and_nowhere_e
     let journal = ordeal.path_of(&ordeal.journal().unwrap(), "jsonl");
     let mut journal = std::fs::OpenOptions::new().append(true).open(journal).unwrap();
     journal.write_all(b"8d4a1f02 {\"came\":{\"num").unwrap();
-    resume(&calm, &ordeal, &format!("{RESUME} --allow-old-plan"));
+    resume(calm, &ordeal, &format!("{RESUME} --allow-old-plan"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_run_that_is_under_way_is_not_resumed_beside_it() {
     let ordeal = Ordeal::<Enterprise>::begin().await;
     // Within the changes: the list of computers and the plan are behind it.
-    ordeal.tap.watch_for(Some(Moment::at(20, Point::Unanswered)));
+    ordeal
+        .tap
+        .watch_for(Some(Moment::at(Which::Number(20), Point::Unanswered)));
     let mut program = ordeal.program(ordeal.line, &ordeal.desk.desk().join("first.txt"));
     while !ordeal.tap.holds() {
         assert_eq!(program.try_wait().unwrap(), None, "it has ended");
@@ -87,9 +89,10 @@ async fn a_run_that_is_under_way_is_not_resumed_beside_it() {
 async fn an_interrupted_run_ends_what_is_in_flight_and_is_gone_on_with_later() {
     let calm = Calm::of::<Team>().await;
     let ordeal = Ordeal::<Team>::begin().await;
-    ordeal
-        .tap
-        .watch_for(Some(Moment::at(calm.requests / 2, Point::Answered)));
+    ordeal.tap.watch_for(Some(Moment::at(
+        Which::Number(calm.requests / 2),
+        Point::Answered,
+    )));
     let mut terminal = Terminal::open(&ordeal.desk, ordeal.line, 100);
     while !ordeal.tap.holds() {
         std::thread::sleep(std::time::Duration::from_millis(1));
@@ -101,7 +104,7 @@ async fn an_interrupted_run_ends_what_is_in_flight_and_is_gone_on_with_later() {
     let counts = ordeal.journal().unwrap().counts();
     assert_eq!((counts.in_flight, counts.unknown), (0, 0), "{counts:?}");
     assert!(counts.not_begun > 0, "{counts:?}");
-    resume(&calm, &ordeal, RESUME);
+    resume(calm, &ordeal, RESUME);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -128,5 +131,5 @@ async fn where_the_journal_finds_no_more_room_nothing_more_is_sent_until_it_does
     assert_eq!(full.status.code(), Some(5), "{said}");
     assert!(said.contains("the journal"), "{said}");
     assert!(counts.done > 0 && counts.not_begun > 0, "{counts:?}");
-    resume(&calm, &ordeal, RESUME);
+    resume(calm, &ordeal, RESUME);
 }

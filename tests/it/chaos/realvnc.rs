@@ -6,8 +6,10 @@ use deskhand::clock::Clock;
 use deskhand::fleet::{Change, GroupId, GroupKind, GroupRef, Role, SignIn};
 use deskhand::sim::realvnc::{Entry, Group, Member, Options, Running, Server, World};
 use jiff::Timestamp;
+use tokio::sync::OnceCell;
 
 use super::account::{Account, LATENCY};
+use super::calm::Calm;
 use super::facts::Facts;
 use crate::desk::NOW;
 
@@ -25,6 +27,11 @@ impl Account for Team {
         // Runs that are killed again and again need many sessions.
         options.rate_limits = None;
         Self(Server::start(options).await.unwrap())
+    }
+
+    fn calm() -> &'static OnceCell<Calm> {
+        static CALM: OnceCell<Calm> = OnceCell::const_new();
+        &CALM
     }
 
     fn url(&self) -> String {

@@ -6,8 +6,10 @@ use std::time::Duration;
 use deskhand::clock::Clock;
 use deskhand::fleet::Change;
 use deskhand::sim::remotepc::{Device, Options, Running, Server, State, User, World};
+use tokio::sync::OnceCell;
 
 use super::account::{Account, LATENCY};
+use super::calm::Calm;
 use super::facts::Facts;
 use crate::desk::NOW;
 
@@ -22,6 +24,11 @@ impl Account for Enterprise {
         let mut options = Options::new(Clock::Frozen(NOW.parse().unwrap()));
         options.latency = Duration::from_millis(LATENCY);
         Self(Server::start(options).await.unwrap())
+    }
+
+    fn calm() -> &'static OnceCell<Calm> {
+        static CALM: OnceCell<Calm> = OnceCell::const_new();
+        &CALM
     }
 
     fn url(&self) -> String {

@@ -17,17 +17,26 @@ pub(crate) enum Point {
     Answered,
 }
 
-/// A moment in a run: a point in the life of one of its requests, counted from 1, and how long after that.
+/// Which request of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// By its number, from 1.
+    Number(usize),
+    /// The first that holds this text.
+    With(&'static str),
+}
+
+/// A moment in a run: a point in the life of one of its requests, and how long after that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Moment {
-    pub(crate) request: usize,
+    pub(crate) request: Which,
     pub(crate) point: Point,
     pub(crate) pause: Duration,
 }
 
 impl Moment {
     /// Makes a moment that does not last.
-    pub(crate) fn at(request: usize, point: Point) -> Self {
+    pub(crate) fn at(request: Which, point: Point) -> Self {
         Self {
             request,
             point,
@@ -129,13 +138,10 @@ impl Line {
         let mut from_client = BufReader::new(client.try_clone()?);
         let mut from_vendor = BufReader::new(vendor.try_clone()?);
         while let Some(request) = message(&mut from_client)? {
-            let number = {
-                let mut state = self.state();
-                state.requests += 1;
-                state.requests
-            };
+            let held = self.counted(&request);
             let kept = self.keep(&request);
-            if self.hold_at(number, Point::Lost) {
+            if held == Some(Point::Lost) {
+                self.hold();
                 return Ok(());
             }
             vendor.write_all(&request)?;
@@ -145,15 +151,31 @@ impl Line {
             if let Some(kept) = kept {
                 self.state().sent[kept].status = Some(status(&answer));
             }
-            if self.hold_at(number, Point::Unanswered) {
-                return Ok(());
+            if held != Some(Point::Unanswered) {
+                client.write_all(&answer)?;
             }
-            client.write_all(&answer)?;
-            if self.hold_at(number, Point::Answered) {
+            if held.is_some() {
+                self.hold();
                 return Ok(());
             }
         }
         Ok(())
+    }
+
+    /// Counts a request, and returns where the line is to be held, if it is the one that is waited for.
+    fn counted(&self, request: &[u8]) -> Option<Point> {
+        let mut state = self.state();
+        state.requests += 1;
+        let moment = state.moment?;
+        let is_it = match moment.request {
+            Which::Number(number) => number == state.requests,
+            Which::With(text) => String::from_utf8_lossy(request).contains(text),
+        };
+        if !is_it {
+            return None;
+        }
+        state.moment = None;
+        Some(moment.point)
     }
 
     /// Keeps a request that changes something, and returns where.
@@ -172,18 +194,11 @@ impl Line {
         Some(state.sent.len() - 1)
     }
 
-    /// Waits, if this is the moment, until somebody lets go; tells whether it was.
-    fn hold_at(&self, request: usize, point: Point) -> bool {
+    /// Waits until somebody lets go.
+    fn hold(&self) {
         let mut state = self.state();
-        let here = state
-            .moment
-            .is_some_and(|m| (m.request, m.point) == (request, point));
-        if here {
-            state.moment = None;
-            state.held = true;
-            drop(self.let_go.wait_while(state, |state| state.held).unwrap());
-        }
-        here
+        state.held = true;
+        drop(self.let_go.wait_while(state, |state| state.held).unwrap());
     }
 }
 
