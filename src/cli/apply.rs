@@ -13,6 +13,7 @@ use super::destination::Destination;
 use super::failure::{Failure, code};
 use super::finish::Ending;
 use super::journal::folder;
+use super::past::{refuse_under_way, unless_refused};
 use super::process::Process;
 use super::ui::Ui;
 
@@ -41,7 +42,7 @@ pub fn run(process: &Process, globals: &Globals, apply: &Apply, ui: &Ui) -> Resu
             let now = bound.connector.clock.now();
             let ended = bound.open().and_then(|fleet| {
                 saved.origin().check(fleet.binding(), now, apply.allow_old_plan)?;
-                let rows = fleet.apply(saved.plan)?;
+                let rows = unless_refused(fleet.apply(saved.plan)?)?;
                 let rows = rows.iter().map(|(proposal, outcome)| (proposal, Some(outcome)));
                 Ok(Ending::Result(Document::Table(results::table(rows))))
             });
@@ -82,6 +83,7 @@ fn resume(process: &Process, globals: &Globals, apply: &Apply, ui: &Ui, name: &s
         ));
         return Ok(code::PARTIAL);
     }
+    refuse_under_way(&journal::summary(&path)?, "resume")?;
     let (made_for, made_at) = (run.head.binding(), run.head.started);
     let errand = Errand {
         what: run.head.what.clone(),

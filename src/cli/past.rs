@@ -6,7 +6,7 @@ use crate::fleet::{self, Error, Kind, Outcome};
 use crate::host::Fleet;
 use crate::output::{Document, Table};
 use crate::plan::Proposal;
-use crate::plan::journal::{self, Run, State};
+use crate::plan::journal::{self, Run, State, Summary};
 use crate::plan::saved::Origin;
 use crate::plan::undo::Left;
 
@@ -42,9 +42,7 @@ impl Past {
         let path = journal::find(&folder(process)?, name)?;
         let summary = journal::summary(&path)?;
         let head = &summary.head;
-        if summary.state == State::Running {
-            return Err(under_way(&head.run.to_string(), verb).into());
-        }
+        refuse_under_way(&summary, verb)?;
         let errand = Errand {
             what: format!("{verb} {}", head.run),
             agreed: globals.force,
@@ -86,7 +84,7 @@ impl Past {
             let came = if plan.proposals().is_empty() {
                 Vec::new()
             } else {
-                fleet.apply(plan)?
+                unless_refused(fleet.apply(plan)?)?
             };
             Ok(Ending::Either(Document::Table(table(found, came))))
         });
@@ -103,6 +101,22 @@ impl Past {
     ) -> Result<u8, Failure> {
         let ended = chosen(Document::Table(table), globals).map(Ending::Either);
         self.bound.end(process, ui, ended)
+    }
+}
+
+/// Returns what came of the changes of a plan; what was refused as a whole, such as for want of a journal, is no result but
+/// an error.
+pub fn unless_refused(came: Vec<(Proposal, Outcome)>) -> fleet::Result<Vec<(Proposal, Outcome)>> {
+    match came.first() {
+        Some((_, Outcome::Failed(error)))
+            if error.kind == Kind::Refused
+                && came
+                    .iter()
+                    .all(|(_, outcome)| *outcome == Outcome::Failed(error.clone())) =>
+        {
+            Err(error.clone())
+        }
+        _ => Ok(came),
     }
 }
 
@@ -147,10 +161,13 @@ fn told(those: &[&Left]) -> String {
 }
 
 /// Refuses a run that is not over: what it will have done nobody knows yet.
-fn under_way(run: &str, verb: &str) -> Error {
-    Error::new(
+pub fn refuse_under_way(Summary { head, state, .. }: &Summary, verb: &str) -> fleet::Result<()> {
+    if *state != State::Running {
+        return Ok(());
+    }
+    Err(Error::new(
         Kind::Refused,
-        format!("not allowed to {verb} run {run}: it is still under way"),
+        format!("not allowed to {verb} run {}: it is still under way", head.run),
     )
-    .hint("wait for its end, or stop it with Ctrl-C where it runs")
+    .hint("wait for its end, or stop it with Ctrl-C where it runs"))
 }

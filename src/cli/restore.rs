@@ -18,6 +18,10 @@ use super::ui::Ui;
 /// What the runs of this verb are called in their journals, and what its rows are about that are no changes.
 const VERB: &str = "restore";
 
+/// What of a computer no record of RemotePC tells, but for those that were listed as a user's.
+const UNTOLD: &str =
+    "RemotePC does not tell of a computer to whom it is assigned, nor its group: assign and move it by hand";
+
 /// Finds what a run has removed among what there is now, says what became of each, and gives back what can be.
 pub fn run(process: &Process, globals: &Globals, of: &OfRun, ui: &Ui) -> std::result::Result<u8, Failure> {
     let past = Past::open(process, globals, ui, &of.run, VERB)?;
@@ -33,6 +37,10 @@ pub fn run(process: &Process, globals: &Globals, of: &OfRun, ui: &Ui) -> std::re
         |fleet| {
             let Restore { proposals, rows } = look_for(&computers, fleet)?;
             ui.note(&counted(&rows));
+            let is_back = |row: &Found| matches!(row.fate, Fate::Back { .. });
+            if fleet.vendor() == Vendor::RemotePc && rows.iter().any(is_back) {
+                ui.note(UNTOLD);
+            }
             Ok((proposals, rows))
         },
         |rows, came| table(&rows, &left, came),
@@ -82,9 +90,8 @@ fn table(rows: &[Found], left: &[Left], mut came: Vec<(Proposal, Outcome)>) -> T
     for Found { removed, fate } in rows {
         cells.push(became(removed, fate));
         if let Fate::Back { computer, .. } = fate {
-            let of_it = |(proposal, _): &mut (Proposal, Outcome)| {
-                proposal.change.target_id() == computer.id.as_str()
-            };
+            let of_it =
+                |(proposal, _): &mut (Proposal, Outcome)| proposal.change.target_id() == computer.id.as_str();
             let given: Vec<_> = came.extract_if(.., of_it).collect();
             cells.extend(given.iter().map(|(p, outcome)| results::row(p, Some(outcome))));
         }
@@ -115,7 +122,8 @@ fn became(removed: &KeptComputer, fate: &Fate) -> Vec<Cell> {
             proposals,
             withheld,
         } => {
-            let nothing = (*proposals == 0 && withheld.is_empty()).then(|| "it has all that it had".to_owned());
+            let nothing =
+                (*proposals == 0 && withheld.is_empty()).then(|| "it has all that it had".to_owned());
             let withheld = (!withheld.is_empty()).then(|| withheld.join("; "));
             (Some(computer), withheld.or(nothing))
         }

@@ -2,10 +2,10 @@
 
 use crate::fleet::Outcome;
 use crate::output::{Cell, Table};
+use crate::plan::Proposal;
 use crate::plan::journal::Run;
 use crate::plan::results::{self, Aside};
 use crate::plan::undo::{Left, Undo};
-use crate::plan::Proposal;
 
 use super::args::{Globals, OfRun};
 use super::failure::Failure;

@@ -47,7 +47,9 @@ fn a_plan_that_is_not_for_this_fleet_or_was_edited_changes_nothing() {
     desk.run("apply plan.json --demo")
         .ends_with(7)
         .says("RemotePC Enterprise");
-    desk.run("apply plan.json").ends_with(2).says("no profile `demo`");
+    desk.run("apply plan.json")
+        .ends_with(2)
+        .says("add --demo=remotepc");
     let text = std::fs::read_to_string(desk.desk().join("plan.json")).unwrap();
     let desk = desk.file("plan.json", &text.replace("DC-01", "DC-02"));
     desk.run(APPLY).ends_with(7).says("edited");

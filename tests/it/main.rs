@@ -4,6 +4,7 @@
 
 mod account;
 mod apply;
+mod back;
 mod bad_input;
 #[cfg(unix)]
 mod chaos;
