@@ -18,6 +18,7 @@ use crate::plan::{Approve, Binding, BrokenOff, Executor, Logbook, Rules, Terms, 
 use crate::text::without_login;
 
 use super::args::Globals;
+use super::confirmation::Confirmation;
 use super::demo;
 use super::dial::{Dial, setting};
 use super::failure::Failure;
@@ -25,7 +26,7 @@ use super::process::Process;
 use super::progress::Progress;
 use super::runtime::Tasks;
 use super::simulated::Simulated;
-use super::ui::{Confirmation, Ui};
+use super::ui::Ui;
 
 /// What a verb wants of the fleets that it opens.
 #[derive(Default)]
@@ -83,7 +84,7 @@ impl Connector {
             environment: process.environment.clone(),
             clock: process.clock.clone().map_err(Failure::usage)?,
             approve: Confirmation::shared(ui, cancel, errand.agreed),
-            watch: Progress::shared(ui),
+            watch: Progress::shared(process, ui),
             errand,
             ui: ui.clone(),
             runtime: tasks.handle().clone(),

@@ -14,12 +14,14 @@ use crate::held::held;
 use crate::secret::Redactor;
 
 use super::failure::Failure;
+use super::screen::Screen;
 
-/// Starts the log: `verbosity` is how many `-v` were given, and a file always takes everything.
+/// Starts the log: `verbosity` is how many `-v` were given, and a file always takes everything. What is shown goes to the
+/// screen, in colours or not.
 pub fn start(
     verbosity: u8,
     log_file: Option<&Path>,
-    color: bool,
+    (screen, color): (&Screen, bool),
     redactor: &Redactor,
 ) -> Result<(), Failure> {
     let level = match verbosity {
@@ -31,7 +33,7 @@ pub fn start(
         tracing_subscriber::fmt::layer()
             .with_ansi(color)
             .without_time()
-            .with_writer(Redacting::new(io::stderr(), redactor))
+            .with_writer(Redacting::new(screen.clone(), redactor))
             .with_filter(Targets::new().with_target("deskhand", level))
     });
     let file = match log_file {

@@ -3,6 +3,7 @@
 mod apply;
 mod args;
 mod bound;
+mod confirmation;
 mod connect;
 mod demo;
 mod destination;
@@ -24,6 +25,7 @@ mod report;
 mod restore;
 mod run;
 mod runtime;
+mod screen;
 mod scripts;
 mod show;
 mod simulate;
@@ -116,16 +118,24 @@ fn speak(process: &Process, globals: &Globals, redactor: &Redactor) -> Result<Ui
         .log_file
         .as_ref()
         .map(|path| process.environment.cwd.join(path));
-    logging::start(globals.verbose, file.as_deref(), ui.in_color(), redactor)?;
+    logging::start(
+        globals.verbose,
+        file.as_deref(),
+        (&ui.screen, ui.in_color()),
+        redactor,
+    )?;
     Ok(ui)
 }
 
-/// Decides on colours for a stream: what was asked for, else whether it is a terminal and `NO_COLOR` is not set.
+/// Decides on colours for a stream: what was asked for, else whether it is a terminal that has any and `NO_COLOR` is not
+/// set.
 fn color(process: &Process, globals: &Globals, is_terminal: bool) -> ColorChoice {
     let wanted = match globals.color {
         Some(Color::Always) => true,
         Some(Color::Never) => false,
-        Some(Color::Auto) | None => is_terminal && process.environment.var("NO_COLOR").is_none(),
+        Some(Color::Auto) | None => {
+            is_terminal && !process.is_dumb && process.environment.var("NO_COLOR").is_none()
+        }
     };
     if wanted {
         ColorChoice::Always

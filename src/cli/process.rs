@@ -28,6 +28,10 @@ pub struct Process {
     pub stderr_is_terminal: bool,
     /// How many columns standard output has, where there is a limit.
     pub width: Option<usize>,
+    /// How many columns standard error has, where there is a limit.
+    pub stderr_width: Option<usize>,
+    /// Whether the terminal calls itself `dumb`: it has no colours, and cannot move its cursor.
+    pub is_dumb: bool,
     /// The time of day, or what is wrong with the variable that should stop it.
     pub clock: Result<Clock, String>,
 }
@@ -43,7 +47,9 @@ impl Process {
             can_ask: std::io::stdin().is_terminal() && stderr_is_terminal,
             stdout_is_terminal,
             stderr_is_terminal,
-            width: width(&environment, stdout_is_terminal),
+            width: width(&environment, stdout_is_terminal, &console::Term::stdout()),
+            stderr_width: width(&environment, stderr_is_terminal, &console::Term::stderr()),
+            is_dumb: environment.var("TERM") == Some("dumb"),
             clock: clock(&environment),
             environment,
         }
@@ -80,16 +86,14 @@ fn environment() -> Environment {
 
 /// Returns how wide tables may become: as wide as the terminal, or as `COLUMNS` says where it was exported; without
 /// either there is no limit.
-fn width(environment: &Environment, is_terminal: bool) -> Option<usize> {
+fn width(environment: &Environment, is_terminal: bool, terminal: &console::Term) -> Option<usize> {
     let asked = environment
         .var("COLUMNS")
         .and_then(|columns| columns.parse().ok());
     if !is_terminal {
         return asked;
     }
-    let told = console::Term::stdout()
-        .size_checked()
-        .map(|(_, columns)| usize::from(columns));
+    let told = terminal.size_checked().map(|(_, columns)| usize::from(columns));
     told.or(asked).or(Some(USUAL_WIDTH))
 }
 

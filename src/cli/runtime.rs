@@ -75,6 +75,8 @@ fn stop_on_ctrl_c(runtime: &Handle, cancel: &Cancel, ui: &Ui) {
         cancel.raise();
         ui.note("stopping; a change that is under way is finished first; Ctrl-C again stops at once");
         if interrupts.recv().await.is_some() {
+            // Nobody else is going to take the bar away.
+            ui.screen.clear();
             ui.alert(
                 "stopped at once: if a change was under way, look at the vendor's side whether it was made",
             );

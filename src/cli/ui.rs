@@ -1,7 +1,6 @@
 //! The terminal: data to standard output, everything else to standard error, and the questions.
 
 use std::io::{self, Write};
-use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -10,7 +9,6 @@ use anstyle::{AnsiColor, Style};
 
 use crate::cancel::Cancel;
 use crate::fleet::{Error, Kind, Result};
-use crate::plan::{Approve, Ask};
 use crate::secret::{Redactor, Secret};
 use crate::text::{visible, visible_lines};
 
@@ -18,9 +16,10 @@ use super::args::Globals;
 use super::color;
 use super::hidden::{Hidden, read_line};
 use super::process::Process;
+use super::screen::Screen;
 
-/// How a heading such as `error` looks.
-const ERROR: Style = AnsiColor::Red.on_default().bold();
+/// How a heading such as `error` looks, and what else has gone wrong.
+pub const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default().bold();
 
@@ -36,6 +35,10 @@ pub struct Ui {
     pub data_in_color: bool,
     /// Takes secrets out of what is said.
     pub redactor: Redactor,
+    /// Standard error.
+    pub screen: Screen,
+    /// How many columns standard error has, where there is a limit.
+    pub width: Option<usize>,
     quiet: bool,
     color: ColorChoice,
 }
@@ -47,6 +50,8 @@ impl Ui {
             can_ask: process.can_ask,
             data_in_color: color(process, globals, process.stdout_is_terminal) == ColorChoice::Always,
             redactor: redactor.clone(),
+            screen: Screen::default(),
+            width: process.stderr_width,
             quiet: globals.quiet,
             color: color(process, globals, process.stderr_is_terminal),
         }
@@ -55,6 +60,11 @@ impl Ui {
     /// Tells whether messages are coloured.
     pub fn in_color(&self) -> bool {
         self.color == ColorChoice::Always
+    }
+
+    /// Tells whether nothing is to be said in passing.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
     }
 
     /// Says what went wrong.
@@ -130,9 +140,12 @@ impl Ui {
     }
 
     fn line(&self, text: &str) {
-        let mut stderr = AutoStream::new(io::stderr(), self.color);
-        // Where standard error is closed there is nobody left to tell.
-        let _ = writeln!(stderr, "{}", self.redactor.redact(text));
+        let text = self.redactor.redact(text);
+        self.screen.above(|| {
+            let mut stderr = AutoStream::new(io::stderr(), self.color);
+            // Where standard error is closed there is nobody left to tell.
+            let _ = writeln!(stderr, "{text}");
+        });
     }
 
     /// Asks for a line of text; `None` where nobody answers or the run is stopped.
@@ -193,80 +206,5 @@ fn patiently(cancel: &Cancel, read: fn() -> io::Result<Option<String>>) -> Optio
             Err(mpsc::RecvTimeoutError::Timeout) if !cancel.is_raised() => {}
             Err(_) => return None,
         }
-    }
-}
-
-/// Asks once a run whether it may write.
-pub struct Confirmation {
-    /// Whom to ask.
-    pub ui: Ui,
-    /// Stops the question.
-    pub cancel: Cancel,
-    /// The answer was given on the command line.
-    pub given: bool,
-}
-
-impl Confirmation {
-    /// Makes the question, shared by all fleets of a run.
-    pub fn shared(ui: &Ui, cancel: &Cancel, given: bool) -> Arc<Self> {
-        Arc::new(Self {
-            ui: ui.clone(),
-            cancel: cancel.clone(),
-            given,
-        })
-    }
-}
-
-impl Approve for Confirmation {
-    fn preview(&self, ask: &Ask<'_>) {
-        let summary = ask.summary();
-        if let [_, _, ..] = ask.proposals {
-            let profile = ask.profile;
-            self.ui
-                .note(&format!("profile `{profile}`: {}", summary.headline));
-            for remark in &summary.remarks {
-                self.ui.note(remark);
-            }
-        }
-        for warning in &summary.warnings {
-            self.ui.warn(warning);
-        }
-    }
-
-    fn approve(&self, ask: &Ask<'_>) -> Result<()> {
-        let (false, [first, others @ ..]) = (self.given, ask.proposals) else {
-            return Ok(());
-        };
-        let (profile, first) = (ask.profile, &first.change);
-        let refused = |why: &str| {
-            Error::new(
-                Kind::Refused,
-                format!("not allowed to {first} in profile `{profile}`: {why}"),
-            )
-        };
-        if !self.ui.can_ask {
-            return Err(refused("nobody can be asked, as there is no terminal")
-                .hint("look at it with --dry-run, then allow it with --force"));
-        }
-        // Said even when told to be quiet: a question must say what it is about.
-        let more = match others {
-            [] => String::new(),
-            [.., last] => format!(
-                ", and {} more along with it, to the last: {}",
-                others.len(),
-                last.change
-            ),
-        };
-        self.ui.printed(&format!(
-            "This run is about to change profile `{profile}`. Its first change: {first}{more}."
-        ));
-        for caution in [first.exposure(), first.irreversible()].into_iter().flatten() {
-            self.ui.printed(&format!("Of that change: {caution}."));
-        }
-        self.ui.consent(
-            "Make it, and all further changes of this run to this profile? [y/N]",
-            &self.cancel,
-            refused,
-        )
     }
 }

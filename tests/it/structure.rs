@@ -53,6 +53,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("fastrand", &["http", "plan", "sim"]),
     ("http_body", &["sim"]),
     ("httpdate", &["http"]),
+    ("indicatif", &["cli"]),
     ("reqwest", &["http"]),
     ("rhai", &["script", "host"]),
     ("ring", &["plan"]),
