@@ -4,6 +4,7 @@ mod guards;
 mod journal;
 mod plan;
 mod profile;
+mod results;
 mod simulate;
 
 use std::ffi::OsString;
@@ -20,6 +21,7 @@ pub use guards::Guards;
 pub use journal::Journal;
 pub use plan::{Apply, OfRun, Plan};
 pub use profile::{Add, Profile};
+pub use results::Results;
 pub use simulate::{Paging, Simulate};
 
 /// The names that later versions will give to global options; scripts must not take them for their parameters.
@@ -172,6 +174,9 @@ pub struct Globals {
     /// How much may be changed, and how fast.
     #[command(flatten)]
     pub guards: Guards,
+    /// What is written down of the run.
+    #[command(flatten)]
+    pub results: Results,
     /// Refuse every change
     #[arg(long, global = true)]
     pub read_only: bool,
@@ -248,6 +253,7 @@ impl Globals {
             plan_out: later.plan_out.or(self.plan_out),
             force: later.force || self.force,
             guards: self.guards.then(later.guards),
+            results: self.results.then(later.results),
             read_only: later.read_only || self.read_only,
             ca_file: later.ca_file.or(self.ca_file),
             log_file: later.log_file.or(self.log_file),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex};
 
+use jiff::Timestamp;
 use tokio::runtime::Handle;
 
 use crate::cancel::Cancel;
@@ -24,6 +25,7 @@ use super::dial::{Dial, setting};
 use super::failure::Failure;
 use super::process::Process;
 use super::progress::Progress;
+use super::results;
 use super::runtime::Tasks;
 use super::simulated::Simulated;
 use super::ui::Ui;
@@ -53,6 +55,8 @@ pub struct Connector {
     environment: Environment,
     /// The time of day.
     pub clock: Clock,
+    /// When the run began.
+    pub started: Timestamp,
     /// What is to be done with the fleets.
     errand: Errand,
     /// Asks before the first write.
@@ -79,10 +83,13 @@ impl Connector {
         (tasks, cancel): (&Tasks, &Cancel),
         errand: Errand,
     ) -> std::result::Result<Arc<Self>, Failure> {
+        results::check(process, globals)?;
+        let clock = process.clock.clone().map_err(Failure::usage)?;
         Ok(Arc::new(Self {
             globals: globals.clone(),
             environment: process.environment.clone(),
-            clock: process.clock.clone().map_err(Failure::usage)?,
+            clock,
+            started: clock.now(),
             approve: Confirmation::shared(ui, cancel, errand.agreed),
             watch: Progress::shared(process, ui),
             errand,
@@ -92,6 +99,11 @@ impl Connector {
             fleets: Mutex::default(),
             demo: Mutex::default(),
         }))
+    }
+
+    /// Returns the script or the verb, as it was asked for.
+    pub fn what(&self) -> &str {
+        &self.errand.what
     }
 
     /// Makes what all fleets of the run share.

@@ -2,17 +2,19 @@
 
 use std::path::Path;
 
-use crate::fleet;
+use crate::fleet::{self, Change, Outcome};
 use crate::host::Fleet;
 use crate::output::Document;
+use crate::plan::journal::RunId;
 use crate::plan::preview::{self, Summary};
-use crate::plan::{Binding, Plan, Tally, saved};
+use crate::plan::{Plan, Tally, saved};
 
 use super::args::Globals;
 use super::connect::Connector;
 use super::display::Display;
 use super::failure::{Failure, code};
 use super::process::Process;
+use super::results::{Account, Changed, same_team, write_lists, write_report};
 use super::show::present;
 use super::ui::Ui;
 
@@ -25,23 +27,35 @@ pub enum Ending {
 }
 
 /// What a run has done to each of its fleets.
-pub struct Done(Vec<(Binding, Tally)>);
+pub struct Done(Account);
 
 impl Done {
     /// Ends the journals and the simulator, and returns what was done.
     pub fn by(connector: &Connector, ui: &Ui) -> Self {
         let fleets = connector.close();
-        let done: Vec<_> = fleets.iter().map(|f| (f.binding().clone(), f.tally())).collect();
-        let unwritten = done.iter().filter_map(|(_, tally)| tally.unwritten.clone());
+        let changed = |fleet: &Fleet| Changed {
+            binding: fleet.binding().clone(),
+            run: fleet.run(),
+            tally: fleet.tally(),
+        };
+        let account = Account {
+            what: connector.what().to_owned(),
+            started: connector.started,
+            ended: connector.clock.now(),
+            fleets: fleets.iter().map(changed).collect(),
+        };
+        let unwritten = account.fleets.iter();
+        let unwritten = unwritten.filter_map(|fleet| fleet.tally.unwritten.clone());
         let unended = fleets.iter().map(Fleet::close).filter_map(Result::err);
         for error in unwritten.chain(unended) {
             ui.alert(&format!("the journal is not whole: {error}"));
         }
         connector.shut_down();
-        Self(done)
+        Self(account)
     }
 
-    /// Shows what there is to show, says what was changed, and finds the exit code.
+    /// Shows what there is to show, says what was changed, writes it down for those who asked for that, and finds the exit
+    /// code.
     pub fn finish(
         &self,
         process: &Process,
@@ -49,7 +63,7 @@ impl Done {
         ui: &Ui,
         ended: Result<Ending, Failure>,
     ) -> Result<u8, Failure> {
-        let tally = Tally::sum(self.0.iter().map(|(_, tally)| tally.clone()));
+        let tally = Tally::sum(self.fleets().map(|fleet| fleet.tally.clone()));
         let ended = ended.and_then(|ending| {
             let document = match ending {
                 Ending::Result(_) if !tally.planned.is_empty() => {
@@ -67,6 +81,9 @@ impl Done {
                         let _ = present(&document, process, &plainly(globals), ui);
                     }
                 })?;
+                if !tally.unsent.is_empty() {
+                    return Err(Failure::interrupted());
+                }
                 return Ok(if tally.left_something_undone() {
                     code::PARTIAL
                 } else {
@@ -83,38 +100,80 @@ impl Done {
         if let Some(changed) = tally.told() {
             ui.note(&changed);
         }
-        ended.map_err(|failure| {
+        let ended = ended.map_err(|failure| {
             // Whatever ended the run: what was done before it stands.
-            if (tally.done > 0 || tally.unknown > 0) && !failure.is_interruption() {
-                return Failure {
+            if failure.is_interruption() {
+                self.interrupted(failure, &tally, globals)
+            } else if tally.done > 0 || tally.unknown > 0 {
+                Failure {
                     code: code::PARTIAL,
                     ..failure
-                };
+                }
+            } else {
+                failure
             }
-            failure
-        })
+        });
+        let lists = write_lists(&self.0, process, globals, ui);
+        for run in self.fleets().filter_map(worth_a_look) {
+            ui.note(&format!("journal: deskhand journal show {run}"));
+        }
+        write_report(&self.0, &lists, process, globals, ui, ended)
+    }
+
+    fn fleets(&self) -> impl Iterator<Item = &Changed> {
+        self.0.fleets.iter()
+    }
+
+    /// Says how far a run has come that the user has stopped, and how to go on where something of it was not sent.
+    fn interrupted(&self, failure: Failure, tally: &Tally, globals: &Globals) -> Failure {
+        let mut left = self.fleets().filter(|fleet| !fleet.tally.unsent.is_empty());
+        let Some(Changed { run, .. }) = left.next() else {
+            return failure;
+        };
+        let told = Failure {
+            message: format!(
+                "{}: {} of {} changes made",
+                failure.message,
+                tally.made(),
+                tally.all()
+            ),
+            ..failure
+        };
+        match run {
+            // A simulated team that was not kept is gone with the run.
+            Some(run) if globals.demo.is_none() || globals.state.is_some() => told.hint(format!(
+                "go on with: deskhand apply --resume {run}{}",
+                same_team(globals)
+            )),
+            _ => told,
+        }
     }
 
     /// Sums up what a dry run would change.
     fn preview(&self, tally: &Tally, ui: &Ui) {
-        let vendor = self.0.iter().find(|(_, tally)| !tally.planned.is_empty());
-        let Some((binding, _)) = vendor else { return };
+        let planned = self.fleets().find(|fleet| !fleet.tally.planned.is_empty());
+        let Some(Changed { binding, .. }) = planned else {
+            return;
+        };
         let summary = Summary::of_proposals(&tally.planned, binding.vendor).with(&tally.notes);
+        if let [_, _, ..] = tally.planned[..] {
+            ui.note(&summary.headline);
+        }
         for remark in &summary.remarks {
             ui.note(remark);
         }
         for warning in &summary.warnings {
-            ui.warn(warning);
+            ui.alert(warning);
         }
     }
 
     /// Saves what a run would change, as a plan.
     fn save(&self, path: &Path, process: &Process, ui: &Ui) -> Result<(), Failure> {
-        let mut planned = self.0.iter().filter(|(_, tally)| !tally.planned.is_empty());
-        let Some((binding, tally)) = planned.next() else {
+        let mut planned = self.fleets().filter(|fleet| !fleet.tally.planned.is_empty());
+        let Some(Changed { binding, tally, .. }) = planned.next() else {
             return Ok(());
         };
-        if let Some((other, _)) = planned.next() {
+        if let Some(Changed { binding: other, .. }) = planned.next() {
             return Err(Failure::usage(format!(
                 "a plan is for one profile, and this run would change `{}` and `{}`",
                 binding.profile, other.profile
@@ -135,6 +194,20 @@ impl Done {
         ));
         Ok(())
     }
+}
+
+/// Returns the name of a run that somebody may want to look up: it has removed something, or did not make all of several
+/// changes.
+fn worth_a_look(Changed { run, tally, .. }: &Changed) -> Option<&RunId> {
+    let has_removed = tally.rows.iter().any(|(proposal, outcome)| {
+        matches!(
+            proposal.change,
+            Change::RemoveComputer { .. } | Change::RemoveUser { .. }
+        ) && matches!(outcome, Outcome::Done(_))
+    });
+    let is_in_part = tally.all() > 1 && tally.left_something_undone();
+    run.as_ref()
+        .filter(|_| has_removed || is_in_part || tally.unknown > 0)
 }
 
 /// Leaves out all that a document could fail to be shown for, but for its format.

@@ -23,6 +23,7 @@ mod profile;
 mod progress;
 mod report;
 mod restore;
+mod results;
 mod run;
 mod runtime;
 mod screen;

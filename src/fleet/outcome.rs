@@ -65,6 +65,14 @@ impl Outcome {
         }
     }
 
+    /// Tells whether the change was not made, or may not have been.
+    pub fn is_left_undone(&self) -> bool {
+        match self {
+            Self::Drifted { .. } | Self::Failed(_) | Self::Unknown(_) => true,
+            Self::Done(_) | Self::Issued(_) | Self::AlreadySo | Self::Planned => false,
+        }
+    }
+
     /// Returns what there is to say of it beyond the word.
     pub fn note(&self) -> Option<String> {
         match self {

@@ -11,6 +11,7 @@ use crate::cancel::Cancel;
 use crate::clock::Clock;
 use crate::fleet::{Answer, Change, Error, Kind, Listing, Outcome, Protected, Reader, Result, Vendor};
 use crate::held::held;
+use crate::plan::journal::RunId;
 use crate::plan::{Binding, Executor, Plan, Proposal, Reason, Tally};
 use crate::secret::Secret;
 use crate::vendor::{realvnc, remotepc};
@@ -184,6 +185,11 @@ impl Fleet {
     pub fn close(&self) -> Result<()> {
         let executor = &self.0.connection.executor;
         self.world().runtime.block_on(executor.close())
+    }
+
+    /// Returns the name under which the run stands in its journal, if it has written anything.
+    pub fn run(&self) -> Option<RunId> {
+        self.0.connection.executor.run().cloned()
     }
 
     /// Returns what the run has done to this fleet so far.

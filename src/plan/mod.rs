@@ -8,6 +8,7 @@
 //! A [`Plan`] gathers what is proposed before any of it goes through the door: [`preview`] shows it, [`saved`] keeps it in
 //! a file, and [`Plan::order`] says what may be done at the same time.
 
+pub mod again;
 mod approve;
 mod drift;
 mod executor;

@@ -6,7 +6,7 @@ use crate::output::{Cell, Column, Place, Table};
 use super::Proposal;
 
 /// What is said of a change that an interruption has left unsent.
-const NOT_SENT: &str = "not_sent";
+pub const NOT_SENT: &str = "not_sent";
 
 /// Where the note stands in a row.
 const NOTE: usize = 4;

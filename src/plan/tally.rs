@@ -1,5 +1,7 @@
 //! What a run has done to a fleet, counted.
 
+use std::collections::HashMap;
+
 use crate::fleet::{Change, Error, Outcome};
 
 use super::{Notes, Proposal};
@@ -66,16 +68,36 @@ impl Tally {
         })
     }
 
-    /// Returns what was not made, each with why: refused, left alone, of unknown outcome, or not sent any more.
+    /// Returns what was not made, each with why: refused, left alone, of unknown outcome, or not sent any more. A change that
+    /// was tried more than once counts as it ended.
     pub fn undone(&self) -> impl Iterator<Item = (&Proposal, Option<&Outcome>)> {
-        let undone = self.rows.iter().filter(|(_, outcome)| {
-            matches!(
-                outcome,
-                Outcome::Drifted { .. } | Outcome::Failed(_) | Outcome::Unknown(_)
-            )
-        });
-        let undone = undone.map(|(proposal, outcome)| (proposal, Some(outcome)));
-        undone.chain(self.unsent.iter().map(|proposal| (proposal, None)))
+        let rows = self
+            .rows
+            .iter()
+            .map(|(proposal, outcome)| (proposal, Some(outcome)));
+        let unsent = self.unsent.iter().map(|proposal| (proposal, None));
+        let all: Vec<_> = rows.chain(unsent).collect();
+        let key = |proposal: &Proposal| serde_json::to_string(&proposal.change).unwrap_or_default();
+        let last: HashMap<String, usize> = all
+            .iter()
+            .enumerate()
+            .map(|(at, (proposal, _))| (key(proposal), at))
+            .collect();
+        all.into_iter()
+            .enumerate()
+            .filter(move |(at, (proposal, _))| last.get(&key(proposal)) == Some(at))
+            .map(|(_, end)| end)
+            .filter(|(_, outcome)| outcome.is_none_or(Outcome::is_left_undone))
+    }
+
+    /// Returns how many changes there were, whatever came of them.
+    pub fn all(&self) -> usize {
+        self.rows.len() + self.unsent.len()
+    }
+
+    /// Returns how many changes are as they were to be.
+    pub fn made(&self) -> usize {
+        self.done + self.already_so
     }
 
     /// Tells whether a change came to nothing, though the script may have got over it.
@@ -91,6 +113,7 @@ impl Tally {
             (self.already_so, "so already"),
             (self.failed, "failed"),
             (self.unknown, "of unknown outcome"),
+            (self.unsent.len(), "not sent"),
         ]
         .into_iter()
         .filter(|(count, _)| *count > 0)

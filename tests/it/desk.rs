@@ -150,12 +150,21 @@ impl Desk {
 
     /// Types what follows `deskhand` and waits for the end. Nobody is there to answer questions.
     pub(crate) fn run(&self, line: &str) -> Ran {
+        self.type_words(&self.words(line), line)
+    }
+
+    /// Types a command that takes nothing of what stands before all others, such as one that looks at a journal.
+    pub(crate) fn run_bare(&self, line: &str) -> Ran {
+        self.type_words(&split(line), line)
+    }
+
+    fn type_words(&self, words: &[String], line: &str) -> Ran {
         let number = self.commands.fetch_add(1, Ordering::Relaxed);
         let log = self.folder.path().join(format!("{number}.log"));
         let mut child = Command::new(env!("CARGO_BIN_EXE_deskhand"))
             .arg("--log-file")
             .arg(&log)
-            .args(self.words(line))
+            .args(words)
             .current_dir(self.desk())
             .env_clear()
             .envs(self.vars.iter().cloned())

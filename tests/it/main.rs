@@ -18,6 +18,7 @@ mod plans;
 mod portable;
 mod profiles;
 mod readme;
+mod results;
 mod safety;
 mod server;
 mod shipped;

@@ -1,5 +1,6 @@
 //! A real terminal: questions, Ctrl-C, and tables that fit.
 
+mod applying;
 mod interruption;
 mod profiles;
 pub(crate) mod screen;

@@ -28,6 +28,15 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// Types what follows `deskhand` in a terminal of so many columns.
     pub(crate) fn open(desk: &Desk, line: &str, columns: u16) -> Self {
+        Self::open_as(Some("xterm-256color"), desk, line, columns)
+    }
+
+    /// Does the same in a terminal whose sort the desk's environment tells.
+    pub(crate) fn open_as_it_is(desk: &Desk, line: &str, columns: u16) -> Self {
+        Self::open_as(None, desk, line, columns)
+    }
+
+    fn open_as(sort: Option<&str>, desk: &Desk, line: &str, columns: u16) -> Self {
         let size = PtySize {
             rows: ROWS,
             cols: columns,
@@ -42,7 +51,9 @@ impl Terminal {
         for (name, value) in desk.vars() {
             command.env(name, value);
         }
-        command.env("TERM", "xterm-256color");
+        if let Some(sort) = sort {
+            command.env("TERM", sort);
+        }
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
