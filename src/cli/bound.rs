@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::config;
 use crate::fleet;
 use crate::host::Fleet;
 use crate::plan::Binding;
@@ -39,7 +40,7 @@ impl Bound {
             if made_for.host == demo::PROFILE {
                 return Err(simulated(made_for));
             }
-            if globals.profile.is_none() {
+            if globals.profile.is_none() && !config::is_implicit(&made_for.profile) {
                 globals.profile = Some(made_for.profile.clone());
             }
         }

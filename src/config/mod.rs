@@ -28,4 +28,4 @@ pub use environment::{Environment, Proxy, proxy};
 pub use error::{Error, Place};
 pub use file::{ConfigFile, NAME_RULE, Paging, ProfileEntry, Told, is_name, key_name, load};
 pub use reference::{KeyReference, NoReference};
-pub use resolve::{COMMAND_LINE, Choice, Profile, Selected, Source, Sourced, resolve, select};
+pub use resolve::{COMMAND_LINE, Choice, Profile, Selected, Source, Sourced, is_implicit, resolve, select};

@@ -5,6 +5,8 @@
 
 mod implicit;
 
+pub use implicit::is_implicit;
+
 use std::path::{Path, PathBuf};
 
 use super::address;

@@ -12,6 +12,17 @@ const REALVNC_KEY: &str = "REALVNC_ACCESS_KEY";
 const REMOTEPC_KEY: &str = "REMOTEPC_API_KEY";
 const KEY_FILE: &str = "accesskey.json";
 
+/// The name of the profile that variables make.
+const OF_VARIABLES: &str = "environment";
+
+/// The name of the profile that a key file makes.
+const OF_KEY_FILE: &str = "accesskey";
+
+/// Tells whether a name is that of a profile which nobody has to configure, and which cannot be chosen by its name.
+pub fn is_implicit(name: &str) -> bool {
+    [OF_VARIABLES, OF_KEY_FILE].contains(&name)
+}
+
 /// Finds the implicit profile, if there is one.
 pub(super) fn find(script_dir: Option<&Path>, environment: &Environment) -> Result<Option<Selected>, Error> {
     let found = match from_variables(environment)? {
@@ -29,7 +40,7 @@ fn from_variables(environment: &Environment) -> Result<Option<Selected>, Error> 
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let source = names.join(" and ");
         let key = KeyReference::Env(names);
-        Ok(Some(implicit("environment", vendor, key, &source, environment)))
+        Ok(Some(implicit(OF_VARIABLES, vendor, key, &source, environment)))
     };
     let is_set = |name| environment.var(name).is_some();
     match (is_set(REALVNC_KEY_ID), is_set(REALVNC_KEY)) {
@@ -59,7 +70,7 @@ fn from_key_file(script_dir: Option<&Path>, environment: &Environment) -> Option
         .find(|(_, path)| path.exists())?;
     let source = format!("{KEY_FILE} in {place}");
     let key = KeyReference::File(path);
-    Some(implicit("accesskey", Vendor::RealVnc, key, &source, environment))
+    Some(implicit(OF_KEY_FILE, Vendor::RealVnc, key, &source, environment))
 }
 
 /// Makes the implicit profile. The variable of the address goes with a key file, too: passing over it in silence would

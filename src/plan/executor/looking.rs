@@ -27,10 +27,8 @@ impl Executor {
             .iter()
             .filter_map(|at| proposals[*at].change.computer().cloned())
             .collect();
-        // What a decision did not rest on is not asked for: the key may not be allowed to read it.
-        let grouped = removals
-            .iter()
-            .any(|at| matches!(&proposals[*at].before, Some(Kept::Computer(kept)) if kept.groups.is_some()));
+        // Groups that were not known when it was decided are compared with nothing, and the key may not be allowed to read them.
+        let grouped = removals.iter().any(|at| has_groups(proposals[*at]));
         let read = self.recall(&computers, grouped, known).await;
         for (at, read) in removals.into_iter().zip(read) {
             settled[at] = removal(proposals[at], read);
@@ -83,11 +81,11 @@ impl Executor {
         }
     }
 
-    /// Reads computers that are to be removed, with their groups if `grouped`, and whether they are online.
+    /// Reads computers that are to be removed, with their groups if that is asked for, and whether they are online.
     async fn recall(
         &self,
         computers: &[ComputerRef],
-        grouped: bool,
+        groups: bool,
         known: Option<&Known>,
     ) -> Vec<Result<Option<KeptComputer>>> {
         if computers.is_empty() {
@@ -101,7 +99,7 @@ impl Executor {
             return found.map(|found| Ok(found.map(KeptComputer::from))).collect();
         }
         let mut records = Vec::with_capacity(computers.len());
-        for read in self.reader.recall(computers, grouped).await {
+        for read in self.reader.recall(computers, groups).await {
             records.push(match read {
                 Ok(Some(computer)) => self.kept(&computer).await.map(Some),
                 Ok(None) => Ok(None),
@@ -141,6 +139,11 @@ fn removal(proposal: &Proposal, read: Result<Option<KeptComputer>>) -> Option<Ou
         _ => return None,
     };
     Some(Outcome::Drifted { was, now })
+}
+
+/// Tells whether the groups of a computer that is to be removed were known when that was decided.
+fn has_groups(proposal: &Proposal) -> bool {
+    matches!(&proposal.before, Some(Kept::Computer(before)) if before.groups.is_some())
 }
 
 /// Tells whether the user has named a computer of which nothing was read.

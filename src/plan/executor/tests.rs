@@ -1,5 +1,6 @@
 //! The one door: what is asked, looked at and sent, in which order, and what is said of it.
 
+mod connected;
 mod journaled;
 mod stage;
 mod together;

@@ -82,8 +82,8 @@ impl Account {
         self.running.faults().push(Fault::on(operation, effect));
     }
 
-    /// Has a value of the list of computers be another, from the request after so many on.
-    pub(super) fn from_then_on(&self, after: u64, pointer: &str, value: impl Into<serde_json::Value>) {
+    /// Has a value be another in each list of computers after so many that are true.
+    pub(super) fn falsify(&self, after: u64, pointer: &str, value: impl Into<serde_json::Value>) {
         let effect = Effect::Member {
             pointer: pointer.to_owned(),
             value: value.into(),

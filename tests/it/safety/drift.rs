@@ -30,9 +30,12 @@ fn join(fleet: &Fleet, group: &str, id: &str) {
     });
 }
 
+/// What happens in between, the exit code, and what is told of it.
+type Meanwhile = (fn(&Fleet), i32, &'static str);
+
 #[test]
 fn a_removal_is_left_alone_if_what_it_rests_on_has_changed_since_it_was_saved() {
-    let changes: [(fn(&Fleet), i32, &str); 5] = [
+    let changes: [Meanwhile; 5] = [
         (
             |fleet| fleet.edit(|w| w.change_entry("id-PC-1", |e| e.name = "Till-7".to_owned())),
             5,
@@ -75,7 +78,7 @@ fn a_removal_is_left_alone_if_what_it_rests_on_has_changed_since_it_was_saved() 
 fn what_was_removed_meanwhile_is_so_already() {
     let fleet = Fleet::of([machine("PC-1"), machine("PC-2")]);
     let ran = meanwhile(&fleet, CHOOSE, |fleet| {
-        fleet.edit(|w| w.remove_entry("id-PC-1", now()))
+        fleet.edit(|w| w.remove_entry("id-PC-1", now()));
     });
     ran.succeeds().says("1 done, 1 so already");
     assert_eq!(fleet.received(Operation::DeleteEntry), 1);
@@ -104,7 +107,7 @@ fn each_computer_is_read_again_right_before_it_goes() {
     ];
     for (pointer, value, told) in late {
         let fleet = Fleet::of([machine("PC-1"), machine("PC-2")]);
-        fleet.from_then_on(Operation::ReadEntry, 0, pointer, value);
+        fleet.falsify(Operation::ReadEntry, 0, pointer, value);
         let ran = fleet.run(CLEAN, "30d --output csv");
         ran.ends_with(5).prints("drifted").prints(told);
         assert_eq!((fleet.writes(), fleet.len()), (0, 2));
@@ -116,7 +119,7 @@ fn who_is_online_is_asked_again_when_applying_begins() {
     for (word, told) in [("ONLINE", "online"), ("AWAY", "not known to be offline")] {
         let fleet = Fleet::of([machine("PC-1"), machine("PC-2")]);
         // The guards have seen it offline.
-        fleet.from_then_on(Operation::ListEntryPresence, 1, "/events/0/status", word);
+        fleet.falsify(Operation::ListEntryPresence, 1, "/events/0/status", word);
         let ran = fleet.run(CLEAN, "30d --output csv");
         ran.ends_with(5)
             .prints("drifted")
@@ -131,7 +134,7 @@ fn remotepc_is_listed_again_before_each_call() {
     for status in [json!("Online"), json!("Away"), json!(""), json!(null)] {
         let account = Account::of(vec![device("A"), device("B")]);
         // The script and the guards have seen it offline.
-        account.from_then_on(2, "/message/devices/0/host_status_text", status.clone());
+        account.falsify(2, "/message/devices/0/host_status_text", status.clone());
         let ran = account.run(CLEAN, "30d");
         ran.ends_with(5).says("1 done, 1 failed");
         assert_eq!(account.names(), ["A"], "{status}");
@@ -142,7 +145,7 @@ fn remotepc_is_listed_again_before_each_call() {
 fn a_second_machine_of_the_name_stops_a_removal_of_remotepc_at_the_last_moment() {
     let account = Account::of(vec![device("A"), device("B")]);
     // It came up between the guards' look and the call.
-    account.from_then_on(2, "/message/devices/1/host_name", "a ");
+    account.falsify(2, "/message/devices/1/host_name", "a ");
     let ran = account.run(NAMED, "A");
     assert_ne!(ran.code, Some(0), "{}", ran.transcript());
     assert_eq!(

@@ -88,6 +88,43 @@ fn a_script_cannot_make_up_a_reason() {
 }
 
 #[test]
+fn a_script_cannot_make_up_a_record() {
+    for forged in [
+        "c.last_seen = ago(\"100d\"); p.remove(c, stale(c, ago(\"30d\")))",
+        "c.online = false; p.remove(c, chosen(\"off\"))",
+        "p.remove(#{ id: c.id, name: c.name, last_seen: ago(\"100d\") }, chosen(\"old\"))",
+        "stale(#{ id: c.id, name: c.name, last_seen: ago(\"100d\") }, ago(\"30d\"))",
+    ] {
+        let fleet = Fleet::of([machine("PC-1").seen(ago(60)).online(true)]);
+        let script =
+            format!("//! Forges.\nlet c = find_computer(\"PC-1\"); let p = plan(); {forged}; p.apply()");
+        let ran = fleet.run(&script, "");
+        assert!(matches!(ran.code, Some(2 | 3 | 7)), "{}", ran.transcript());
+        assert_eq!((fleet.writes(), fleet.len()), (0, 1), "{forged}");
+    }
+}
+
+#[test]
+fn a_record_of_another_fleet_removes_nothing_here() {
+    let (here, there) = (
+        Fleet::of([machine("PC-1").seen(ago(60))]),
+        Fleet::of([machine("PC-1").id("x")]),
+    );
+    let config = std::fs::read_to_string(there.desk().config_file()).unwrap();
+    let profile = config.split_once("\n\n").unwrap().1;
+    let other = profile
+        .replace("acme", "other")
+        .replace("KEY_ID,KEY", "KEY_ID,KEY");
+    let desk = here.desk_with(&format!("\n{other}")).file(
+        "s.rhai",
+        "//! Mixes up.\nlet c = fleet(\"other\").find_computer(\"PC-1\"); let p = plan();\n\
+         p.remove(c, chosen(\"old\")); p.apply()",
+    );
+    desk.run("./s.rhai --force");
+    assert_eq!((here.writes(), there.writes()), (0, 0));
+}
+
+#[test]
 fn the_floor_of_realvnc_is_two_days_to_the_second() {
     let fleet = Fleet::of(machines(3));
     refused(

@@ -34,7 +34,7 @@ fn a_list_that_is_not_whole_makes_no_plan() {
 fn a_list_that_comes_back_empty_makes_no_plan() {
     let fleet = Fleet::of(machines(120));
     // The second page of the guards' own list.
-    fleet.from_then_on(Operation::ListEntries, 4, "/entries", serde_json::json!([]));
+    fleet.falsify(Operation::ListEntries, 4, "/entries", serde_json::json!([]));
     let ran = fleet.run(CLEAN, "30d --max-removals 120");
     assert_ne!(ran.code, Some(0), "{}", ran.transcript());
     assert_eq!((fleet.writes(), fleet.len()), (0, 120), "{}", ran.transcript());
@@ -45,7 +45,7 @@ fn a_list_that_leaves_out_what_is_there_cannot_be_relied_upon() {
     let fleet = Fleet::of(machines(2));
     let first = serde_json::json!([{ "entryId": "id-PC-1", "name": "PC-1" }]);
     // The script's list was whole.
-    fleet.from_then_on(Operation::ListEntries, 1, "/entries", first);
+    fleet.falsify(Operation::ListEntries, 1, "/entries", first);
     refused(
         &fleet,
         &fleet.run(CLEAN, "30d"),
@@ -59,7 +59,7 @@ fn a_list_that_leaves_out_what_is_there_cannot_be_relied_upon() {
 #[test]
 fn a_list_of_remotepc_whose_second_page_repeats_the_first_makes_no_plan() {
     let account = Account::of((0..600).map(|n| device(&format!("A-{n}"))).collect());
-    account.from_then_on(0, "/message/pagination/current_page_index", 1);
+    account.falsify(0, "/message/pagination/current_page_index", 1);
     let ran = account.run(CLEAN, "30d --max-removals 600");
     assert!(matches!(ran.code, Some(4)), "{}", ran.transcript());
     assert_eq!((account.writes(), account.names().len()), (0, 600));

@@ -37,6 +37,7 @@ pub(super) struct Machine {
 /// Makes a computer whose id is `id-` and its name.
 pub(super) fn machine(name: impl Display) -> Machine {
     let name = name.to_string();
+    let host = name.clone();
     let machine = Machine {
         entry: Entry {
             id: format!("id-{name}"),
@@ -48,7 +49,7 @@ pub(super) fn machine(name: impl Display) -> Machine {
                 app_name: None,
                 device_form: None,
                 device_name: None,
-                machine_name: Some(name.clone()),
+                machine_name: Some(host),
                 mac_addrs: Vec::new(),
                 os_name: Some("Windows 11".to_owned()),
             }),
@@ -246,8 +247,8 @@ impl Fleet {
         self.running.faults().push(fault);
     }
 
-    /// Has a value of an answer be another, from the request after so many on.
-    pub(super) fn from_then_on(
+    /// Has a value be another in each answer after so many that are true.
+    pub(super) fn falsify(
         &self,
         operation: Operation,
         after: u64,

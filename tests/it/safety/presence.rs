@@ -82,7 +82,7 @@ fn where_nothing_is_known_only_what_the_user_names_goes() {
 #[test]
 fn a_word_of_presence_that_nobody_knows_is_not_offline() {
     let fleet = Fleet::of([machine("PC-1").seen(ago(HOUR))]);
-    fleet.from_then_on(Operation::ListEntryPresence, 0, "/events/0/status", "AWAY");
+    fleet.falsify(Operation::ListEntryPresence, 0, "/events/0/status", "AWAY");
     refused(
         &fleet,
         &fleet.run(NAMED, "PC-1"),

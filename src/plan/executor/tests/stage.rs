@@ -10,8 +10,8 @@ use tempfile::TempDir;
 
 use crate::fleet::{
     Answer, Attempt, Attempts, Change, Computer, ComputerId, ComputerQuery, ComputerRef, Error, Event,
-    EventQuery, Grant, Group, Kind, Listing, Loaded, Observed, Outcome, Presence, Reader, Recollections,
-    Result, Sightings, User, UserId, Vendor, Writer,
+    EventQuery, Grant, Group, Kind, Listing, Loaded, Observed, Outcome, Presence, PresenceStatus, Reader,
+    Recollections, Result, ServerId, Sightings, User, UserId, Vendor, Writer,
 };
 use crate::plan::{Approve, Ask, Binding, Executor, Logbook, Rules, Watch};
 
@@ -29,6 +29,7 @@ struct Scene {
     attempts: VecDeque<Attempt>,
     user_says_no: bool,
     steps: Vec<Step>,
+    presences: VecDeque<PresenceStatus>,
 }
 
 #[derive(Clone)]
@@ -45,6 +46,7 @@ impl Stage {
             folder: TempDir::new().unwrap(),
             user_says_no: false,
             steps: Vec::new(),
+            presences: VecDeque::new(),
         })))
     }
 
@@ -76,6 +78,12 @@ impl Stage {
 
     pub fn user_says_no(self) -> Self {
         self.0.lock().unwrap().user_says_no = true;
+        self
+    }
+
+    /// Has the server `s` be in these states, each time that somebody lists who is connected.
+    pub fn presences(self, states: impl IntoIterator<Item = PresenceStatus>) -> Self {
+        self.0.lock().unwrap().presences = states.into_iter().collect();
         self
     }
 
@@ -175,7 +183,15 @@ impl Reader for Stage {
         unreachable!()
     }
     fn presence(&self) -> Answer<'_, Listing<Presence>> {
-        unreachable!()
+        let status = self.0.lock().unwrap().presences.pop_front();
+        let presence = Presence {
+            id: ServerId::new("s"),
+            name: None,
+            status: Some(status.expect("nobody is to list who is connected")),
+            last_seen: None,
+            raw: serde_json::Value::Null,
+        };
+        Box::pin(async move { Ok(Listing::of(vec![presence])) })
     }
     fn events<'a>(&'a self, _: &'a EventQuery) -> Answer<'a, Vec<Event>> {
         unreachable!()
