@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::{StreamExt as _, stream};
 
@@ -166,7 +166,11 @@ impl Executor {
             .map(|at| work.numbers[*at])
             .zip(proposals.iter().copied())
             .collect();
-        if let Err(error) = self.logbook.begin(&numbered).await {
+        let asked = Instant::now();
+        let begun = self.logbook.begin(&numbered).await;
+        let waited = asked.elapsed().as_micros();
+        tracing::debug!(target: "deskhand::plan", changes = call.len(), waited, "journal");
+        if let Err(error) = begun {
             let outcome = Outcome::Failed(error.clone());
             for proposal in proposals {
                 self.count(proposal, &outcome);

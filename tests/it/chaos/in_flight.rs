@@ -19,6 +19,9 @@ async fn killed_at<A: Account>(text: &'static str, point: Point) -> (Facts, Run)
     let ended = ordeal.run("apply --resume last --force", None);
     let run = ordeal.journal().unwrap();
     calm.stands(&ordeal, &run, &ended);
+    // What came to nothing is told as long as somebody asks.
+    let again = ordeal.run("apply --resume last --force", None);
+    assert_eq!(again.code, ended.code, "{}", again.said);
     (ordeal.account.facts(), run)
 }
 

@@ -61,6 +61,27 @@ async fn a_run_that_was_killed_is_resumed_where_and_when_it_may_be_and_nowhere_e
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_run_that_was_killed_while_its_plan_was_written_is_to_be_begun_anew() {
+    let calm = Calm::of::<Team>().await;
+    let ordeal = Ordeal::<Team>::begin().await;
+    let begin = calm.journal.find("{\"planned\"").unwrap();
+    let end = calm.journal.find("{\"intent\"").unwrap();
+    std::fs::create_dir_all(ordeal.desk.journals()).unwrap();
+    for (run, length) in [("1", begin), ("2", usize::midpoint(begin, end))] {
+        let path = ordeal
+            .desk
+            .journals()
+            .join(format!("20261120T09000{run}Z-acme-0000.jsonl"));
+        std::fs::write(path, &calm.journal[..length]).unwrap();
+        let resumed = ordeal.desk.run(RESUME);
+        resumed
+            .ends_with(2)
+            .says("nothing of it was begun")
+            .says("run it again: apply plan.json");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_run_that_is_under_way_is_not_resumed_beside_it() {
     let ordeal = Ordeal::<Enterprise>::begin().await;
     // Within the changes: the list of computers and the plan are behind it.
