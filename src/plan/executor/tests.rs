@@ -2,6 +2,7 @@
 
 mod connected;
 mod journaled;
+mod resuming;
 mod stage;
 mod together;
 

@@ -51,6 +51,10 @@ impl Stage {
     }
 
     pub fn door(&self, rules: Rules) -> Executor {
+        self.door_of(rules, Logbook::of_a_test(&self.journals(), "acme"))
+    }
+
+    pub fn door_of(&self, rules: Rules, logbook: Logbook) -> Executor {
         Executor::new(
             Binding {
                 profile: "acme".to_owned(),
@@ -61,7 +65,7 @@ impl Stage {
             Box::new(self.clone()),
             rules,
             (Arc::new(self.clone()), Arc::new(self.clone())),
-            Logbook::of_a_test(&self.journals(), "acme"),
+            logbook,
         )
     }
 
