@@ -5,8 +5,6 @@
 
 mod implicit;
 
-pub use implicit::is_implicit;
-
 use std::path::{Path, PathBuf};
 
 use super::address;
@@ -14,6 +12,8 @@ use super::credentials::{Whereabouts, readable_by_others};
 use super::file::{Told, key_name};
 use super::{ConfigFile, Credentials, Environment, Error, KeyReference, Paging};
 use crate::fleet::{Protected, Vendor};
+
+pub use implicit::is_implicit;
 
 /// What names a value that nobody has set.
 const DEFAULT: &str = "default";

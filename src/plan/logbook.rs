@@ -150,22 +150,19 @@ impl Logbook {
         } else {
             None
         };
-        let journal = match &self.broken_off {
-            Some(broken_off) => {
-                Journal::resume(&broken_off.path, &broken_off.run, terms.clock, &terms.redactor)?
-            }
-            None => {
-                let head = Head {
-                    run: run.clone(),
-                    profile: terms.profile.clone(),
-                    vendor: terms.vendor,
-                    host: terms.host.clone(),
-                    program: env!("CARGO_PKG_VERSION").to_owned(),
-                    started,
-                    what: terms.what.clone(),
-                };
-                Journal::create(folder, &head, terms.clock, &terms.redactor)?
-            }
+        let journal = if let Some(BrokenOff { path, run }) = &self.broken_off {
+            Journal::resume(path, run, terms.clock, &terms.redactor)?
+        } else {
+            let head = Head {
+                run: run.clone(),
+                profile: terms.profile.clone(),
+                vendor: terms.vendor,
+                host: terms.host.clone(),
+                program: env!("CARGO_PKG_VERSION").to_owned(),
+                started,
+                what: terms.what.clone(),
+            };
+            Journal::create(folder, &head, terms.clock, &terms.redactor)?
         };
         Ok(Open {
             journal,

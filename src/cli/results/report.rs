@@ -49,7 +49,8 @@ struct Problem<'a> {
 /// What was done to the fleet of a profile.
 #[derive(Serialize)]
 struct Profile<'a> {
-    profile: &'a str,
+    #[serde(rename = "profile")]
+    name: &'a str,
     vendor: &'static str,
     host: &'a str,
     /// The name of the journal, where anything was written.
@@ -164,7 +165,7 @@ impl<'a> Profile<'a> {
             .map(|(proposal, outcome)| Row::of(proposal, Some(outcome)));
         let unsent = tally.unsent.iter().map(|proposal| Row::of(proposal, None));
         Self {
-            profile: &binding.profile,
+            name: &binding.profile,
             vendor: binding.vendor.as_str(),
             host: &binding.host,
             run: run.as_ref().map(|run| run.as_str()),

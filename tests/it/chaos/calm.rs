@@ -157,10 +157,7 @@ fn targets(call: &str) -> Vec<String> {
     let members = body.as_object().unwrap().values().filter_map(Value::as_array);
     let names = members.flatten().filter_map(Value::as_str);
     let all: Vec<String> = names.map(|name| format!("{path} {user} {name}")).collect();
-    match all.is_empty() || path.starts_with("PATCH ") || path.ends_with("/members") {
-        true => vec![call.to_owned()],
-        false => all,
-    }
+    if all.is_empty() || path.starts_with("PATCH ") || path.ends_with("/members") { vec![call.to_owned()] } else { all }
 }
 
 /// Tells whether a change that was in flight may be unknown in the end: it does harm twice, or nobody can look it up.

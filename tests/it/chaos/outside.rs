@@ -94,10 +94,7 @@ async fn a_run_that_is_under_way_is_not_resumed_beside_it() {
         std::thread::sleep(std::time::Duration::from_millis(1));
     }
     let refused = ordeal.desk.run(RESUME);
-    refused
-        .ends_with(7)
-        .says("only one run may write through a profile")
-        .says(&format!("process {}", program.id()));
+    refused.ends_with(7).says("it is still under way");
     program.kill().unwrap();
     program.wait().unwrap();
     ordeal.tap.watch_for(None);
