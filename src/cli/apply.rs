@@ -98,19 +98,13 @@ fn resume(process: &Process, globals: &Globals, apply: &Apply, ui: &Ui, name: &s
         made_for: &made_for,
         made_at,
     };
-    let mut is_whole = true;
     let ended = bound.open().and_then(|fleet| {
         origin.check(fleet.binding(), now, apply.allow_old_plan)?;
         let rows = fleet.resume()?;
-        is_whole = rows.iter().all(|(_, outcome)| outcome.is_some());
         let rows = rows
             .iter()
             .map(|(proposal, outcome)| (proposal, outcome.as_ref()));
         Ok(Ending::Result(Document::Table(results::table(rows))))
     });
-    let code = bound.end(process, ui, ended.map_err(Failure::from))?;
-    if is_whole {
-        return Ok(code);
-    }
-    Err(Failure::interrupted().hint(format!("go on with: deskhand apply --resume {name}")))
+    bound.end(process, ui, ended.map_err(Failure::from))
 }
