@@ -15,7 +15,7 @@ const CLOCK_VARIABLE: &str = "DESKHAND_NOW";
 const USUAL_WIDTH: usize = 80;
 
 /// What the program knows of the process that it runs in.
-#[allow(clippy::struct_excessive_bools, reason = "each is a fact about another thing")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Process {
     /// The command line, the program's name first.
     pub args: Vec<OsString>,

@@ -227,7 +227,7 @@ mod tests {
                 70,
                 "302 of 700 changes, 10/s, about 39 s left, 1 failed, 1 unknown",
             ),
-            (61, "302 of 700 changes, about 39 s left, 1 failed, 1 unknown"),
+            (60, "302 of 700 changes, about 39 s left, 1 failed, 1 unknown"),
             (45, "302 of 700 changes, 1 failed, 1 unknown"),
             (30, "302/700, 1 failed, 1 unknown"),
             (5, "302/700, 1 failed, 1 unknown"),

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::fleet::{Change, Outcome};
+use crate::plan::journal::RunId;
 use crate::plan::results::NOT_SENT;
 use crate::plan::{Kept, Notes, Proposal, Reason, Tally};
 use crate::replace;
@@ -33,7 +34,7 @@ struct Report<'a> {
     dry_run: bool,
     exit_code: u8,
     error: Option<Problem<'a>>,
-    profiles: Vec<Profile<'a>>,
+    profiles: Vec<Fleet<'a>>,
     /// Where what was not made is listed.
     failed: &'a [PathBuf],
 }
@@ -48,9 +49,8 @@ struct Problem<'a> {
 
 /// What was done to the fleet of a profile.
 #[derive(Serialize)]
-struct Profile<'a> {
-    #[serde(rename = "profile")]
-    name: &'a str,
+struct Fleet<'a> {
+    profile: &'a str,
     vendor: &'static str,
     host: &'a str,
     /// The name of the journal, where anything was written.
@@ -149,14 +149,14 @@ fn text(account: &Account, failed: &[PathBuf], globals: &Globals, ended: &Result
             causes: &failure.causes,
             hint: failure.hint.as_deref(),
         }),
-        profiles: account.fleets.iter().map(Profile::of).collect(),
+        profiles: account.fleets.iter().map(Fleet::of).collect(),
         failed,
     };
     // All of it is text, numbers and lists: it can be written.
     serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
 }
 
-impl<'a> Profile<'a> {
+impl<'a> Fleet<'a> {
     fn of(changed: &'a Changed) -> Self {
         let Changed { binding, run, tally } = changed;
         let rows = tally
@@ -165,10 +165,10 @@ impl<'a> Profile<'a> {
             .map(|(proposal, outcome)| Row::of(proposal, Some(outcome)));
         let unsent = tally.unsent.iter().map(|proposal| Row::of(proposal, None));
         Self {
-            name: &binding.profile,
+            profile: &binding.profile,
             vendor: binding.vendor.as_str(),
             host: &binding.host,
-            run: run.as_ref().map(|run| run.as_str()),
+            run: run.as_ref().map(RunId::as_str),
             counts: Counts::of(tally),
             notes: &tally.notes,
             changes: rows.chain(unsent).collect(),

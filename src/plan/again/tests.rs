@@ -72,10 +72,10 @@ fn new_user() -> Proposal {
     }))
 }
 
-fn tally(rows: &[(Proposal, Outcome)], unsent: Vec<Proposal>) -> Tally {
+fn tally(rows: Vec<(Proposal, Outcome)>, unsent: Vec<Proposal>) -> Tally {
     let mut tally = Tally::default();
     for (proposal, outcome) in rows {
-        tally.count(proposal, outcome);
+        tally.count(&proposal, &outcome);
     }
     Tally { unsent, ..tally }
 }
@@ -96,7 +96,7 @@ fn written(tally: &Tally) -> Vec<(&'static str, String)> {
 #[test]
 fn a_list_has_what_its_script_reads_what_came_of_it_and_why() {
     let tally = tally(
-        &[
+        vec![
             (rename(1), failed()),
             (rename(2), Outcome::Done(None)),
             (rename(3), Outcome::AlreadySo),
@@ -122,7 +122,7 @@ fn a_list_has_what_its_script_reads_what_came_of_it_and_why() {
 #[test]
 fn each_sort_of_change_has_a_list_of_its_own() {
     let tally = tally(
-        &[
+        vec![
             (into_group(Member::Computer(computer(1))), failed()),
             (into_group(Member::User(user())), failed()),
             (named(2), failed()),
@@ -161,7 +161,7 @@ fn each_sort_of_change_has_a_list_of_its_own() {
 #[test]
 fn an_invitation_that_may_have_been_sent_is_never_listed_to_be_sent_again() {
     let tally = tally(
-        &[
+        vec![
             (invite(), unknown()),
             (new_user(), unknown()),
             (rename(1), unknown()),
@@ -177,7 +177,7 @@ fn an_invitation_that_may_have_been_sent_is_never_listed_to_be_sent_again() {
 #[test]
 fn a_removal_that_was_decided_on_something_else_is_decided_on_anew() {
     let tally = tally(
-        &[
+        vec![
             (named(1), drifted()),
             (named(2), failed()),
             (duplicate(3, 4), failed()),
@@ -196,7 +196,7 @@ fn a_removal_that_was_decided_on_something_else_is_decided_on_anew() {
 
 #[test]
 fn a_list_of_what_the_user_named_goes_to_its_script() {
-    let tally = tally(&[(named(1), failed()), (rename(2), failed())], Vec::new());
+    let tally = tally(vec![(named(1), failed()), (rename(2), failed())], Vec::new());
     let (lists, _) = lists(&tally, &Redactor::default());
     let scripts: Vec<_> = lists.iter().map(|list| list.script).collect();
     assert_eq!(scripts, [Some("remove-computers"), Some("rename-computers")]);
@@ -205,7 +205,7 @@ fn a_list_of_what_the_user_named_goes_to_its_script() {
 #[test]
 fn what_was_made_at_the_second_try_is_not_listed() {
     let tally = tally(
-        &[
+        vec![
             (rename(1), failed()),
             (rename(2), failed()),
             (rename(1), Outcome::Done(None)),
@@ -225,7 +225,7 @@ fn no_secret_stands_in_a_list() {
     let redactor = Redactor::default();
     redactor.learn(&Secret::new("S3cret-word"));
     let told = Outcome::Failed(Error::new(Kind::Vendor, "no S3cret-word here"));
-    let (lists, _) = lists(&tally(&[(new_user(), told)], Vec::new()), &redactor);
+    let (lists, _) = lists(&tally(vec![(new_user(), told)], Vec::new()), &redactor);
     let text = format!("{lists:?}");
     assert!(text.contains("no [redacted] here"), "{text}");
     assert!(!text.contains("S3cret"), "{text}");
@@ -233,7 +233,7 @@ fn no_secret_stands_in_a_list() {
 
 #[test]
 fn where_all_was_made_there_is_no_list() {
-    let tally = tally(&[(rename(1), Outcome::Done(None))], Vec::new());
+    let tally = tally(vec![(rename(1), Outcome::Done(None))], Vec::new());
     assert_eq!(
         lists(&tally, &Redactor::default()),
         (Vec::new(), LeftOut::default())

@@ -58,12 +58,24 @@ impl Summary {
     pub fn of_proposals(proposals: &[Proposal], vendor: Vendor) -> Self {
         let changes = || proposals.iter().map(|proposal| &proposal.change);
         let cautions = |caution: fn(&Change) -> Option<&'static str>| tallied(changes().filter_map(caution));
+        // A script that makes its changes one by one has a plan for each, and counts none of them.
+        let is_one = proposals.len() == 1;
         let mut remarks: Vec<String> = Vec::new();
         for (why, count) in cautions(Change::irreversible) {
-            remarks.push(format!("{} cannot be undone: {why}", counted(count, "change")));
+            let what = if is_one {
+                "it".to_owned()
+            } else {
+                counted(count, "change")
+            };
+            remarks.push(format!("{what} cannot be undone: {why}"));
         }
         for (exposure, count) in cautions(Change::exposure) {
-            remarks.push(format!("exposure of {}: {exposure}", counted(count, "change")));
+            let whose = if is_one {
+                String::new()
+            } else {
+                format!(" of {}", counted(count, "change"))
+            };
+            remarks.push(format!("exposure{whose}: {exposure}"));
         }
         remarks.extend(of_removals(proposals, vendor));
         Self {

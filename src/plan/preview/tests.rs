@@ -285,6 +285,21 @@ fn a_headline_counts_targets_by_what_is_done_to_them() {
 }
 
 #[test]
+fn what_is_to_be_known_of_one_change_is_not_counted() {
+    let remarks = |proposal| Summary::of_proposals(&[proposal], Vendor::RealVnc).remarks;
+    assert_eq!(
+        remarks(stale("A", Presence::Offline))[0],
+        "it cannot be undone: somebody has to enrol the computer again, at its desk"
+    );
+    assert_eq!(
+        remarks(leave("C")),
+        [
+            "exposure: if that leaves it without any permission, the whole team may use it, which cannot be undone"
+        ]
+    );
+}
+
+#[test]
 fn a_summary_says_what_cannot_be_undone_and_whom_it_exposes() {
     let proposals = [
         stale("A", Presence::Offline),

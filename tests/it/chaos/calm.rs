@@ -157,7 +157,11 @@ fn targets(call: &str) -> Vec<String> {
     let members = body.as_object().unwrap().values().filter_map(Value::as_array);
     let names = members.flatten().filter_map(Value::as_str);
     let all: Vec<String> = names.map(|name| format!("{path} {user} {name}")).collect();
-    if all.is_empty() || path.starts_with("PATCH ") || path.ends_with("/members") { vec![call.to_owned()] } else { all }
+    if all.is_empty() || path.starts_with("PATCH ") || path.ends_with("/members") {
+        vec![call.to_owned()]
+    } else {
+        all
+    }
 }
 
 /// Tells whether a change that was in flight may be unknown in the end: it does harm twice, or nobody can look it up.
