@@ -112,9 +112,7 @@ fn a_record_of_another_fleet_removes_nothing_here() {
     );
     let config = std::fs::read_to_string(there.desk().config_file()).unwrap();
     let profile = config.split_once("\n\n").unwrap().1;
-    let other = profile
-        .replace("acme", "other")
-        .replace("KEY_ID,KEY", "KEY_ID,KEY");
+    let other = profile.replace("acme", "other");
     let desk = here.desk_with(&format!("\n{other}")).file(
         "s.rhai",
         "//! Mixes up.\nlet c = fleet(\"other\").find_computer(\"PC-1\"); let p = plan();\n\

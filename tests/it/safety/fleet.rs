@@ -76,7 +76,7 @@ impl Machine {
 
     pub(super) fn id(self, id: &str) -> Self {
         self.with(|entry| {
-            entry.id = id.to_owned();
+            id.clone_into(&mut entry.id);
             entry.server_id = Some(format!("server-{id}"));
         })
     }
