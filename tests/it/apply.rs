@@ -75,6 +75,21 @@ fn an_apply_can_be_a_dry_run() {
 }
 
 #[test]
+fn a_plan_of_the_profile_that_nobody_has_named_is_applied_where_nobody_names_one() {
+    let account = Account::running();
+    let (desk, name) = (account.desk(), account.computers(3).remove(2));
+    desk.run(&format!(
+        "comment-computer {name} \"by a plan\" --plan-out plan.json"
+    ))
+    .ends_with(6);
+    desk.run("apply plan.json").succeeds().says("1 done");
+    let desk = desk.config(
+        "default_profile = \"a\"\n[profiles.a]\nvendor = \"remotepc\"\napi_key = \"env:REMOTEPC_API_KEY\"\n",
+    );
+    desk.run("apply plan.json").ends_with(7).says("`environment`");
+}
+
+#[test]
 fn where_there_is_nothing_to_change_no_plan_is_saved() {
     let desk = planned();
     desk.run(APPLY).succeeds();

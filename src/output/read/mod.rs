@@ -92,7 +92,7 @@ pub fn column(file: &Path, bytes: &[u8], names: &[&str]) -> Result<Vec<String>, 
     Sheet::read(file, bytes, Some(names))?.column(names)
 }
 
-/// Reads one column as [`column`] does, each value with the line that its row begins in. What is wrong with single rows comes
+/// Reads one column as [`column()`] does, each value with the line that its row begins in. What is wrong with single rows comes
 /// beside them: whoever has more to find wrong can say all of it at once.
 pub fn lines(file: &Path, bytes: &[u8], names: &[&str]) -> Result<(Vec<Placed>, Vec<Fault>), ReadError> {
     let mut sheet = Sheet::read(file, bytes, Some(names))?;

@@ -203,10 +203,14 @@ impl World {
 
     /// Changes an entry, if it is there, and counts the change.
     pub fn change_entry(&mut self, id: &str, change: impl FnOnce(&mut Entry)) {
-        if let Some(entry) = self.entries.iter_mut().find(|e| e.id == id) {
-            change(entry);
+        if let Some(at) = self.entries.iter().position(|e| e.id == id) {
+            // Only this one may have to move: to sort thousands of entries anew for each rename takes longer than the rename.
+            let mut entry = self.entries.remove(at);
+            change(&mut entry);
             entry.version += 1;
-            self.sort_entries();
+            let place = entry.place();
+            let at = self.entries.partition_point(|e| e.place() < place);
+            self.entries.insert(at, entry);
         }
     }
 
