@@ -26,8 +26,8 @@ use tokio::runtime::Runtime;
 /// How long the simulated vendor takes for each answer.
 const LATENCY: Duration = Duration::from_millis(50);
 
-/// How many changes are made with 32 jobs. With fewer jobs there are as much fewer: each run takes some ten seconds at best.
-const CHANGES: usize = 2_000;
+/// How many changes are made with so many jobs: each run takes some ten seconds at best.
+const CHANGES_PER_JOB: usize = 2_000 / 32;
 const JOBS: [usize; 3] = [1, 8, 32];
 
 /// How many computers the team has.
@@ -59,7 +59,7 @@ fn main() {
     println!("jobs  changes  reading s  calls each  ideal s  real s  ratio  journal  processor s");
     let runtime = Runtime::new().unwrap();
     for jobs in jobs {
-        let measured = measure(&runtime, jobs, CHANGES * jobs / 32);
+        let measured = measure(&runtime, jobs, CHANGES_PER_JOB * jobs);
         print(jobs, &measured);
     }
 }
