@@ -168,7 +168,7 @@ fn deskhand(team: &Running, desk: &Path, words: &[&str], code: i32) -> (Duration
     let said = std::fs::read_to_string(desk.join("said")).unwrap();
     assert_eq!(status.code(), Some(code), "{said}");
     let before = before.unwrap_or_default();
-    (before, begin.elapsed() - before)
+    (before, begin.elapsed().saturating_sub(before))
 }
 
 /// Adds up what the log says of waiting for the journal.

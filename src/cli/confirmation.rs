@@ -86,6 +86,10 @@ impl Approve for Confirmation {
         }
     }
 
+    fn is_given(&self) -> bool {
+        self.given
+    }
+
     fn approve(&self, ask: &Ask<'_>) -> Result<()> {
         let (false, [first, others @ ..]) = (self.given, ask.proposals) else {
             return Ok(());

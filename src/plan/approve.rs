@@ -31,6 +31,9 @@ pub trait Approve: Send + Sync {
     /// agreed to.
     fn preview(&self, ask: &Ask<'_>);
 
+    /// Tells whether the user has agreed before anything was shown: then nobody is asked.
+    fn is_given(&self) -> bool;
+
     /// Returns an error of kind `refused` unless the user agrees, to this and to what follows it in the run. Called once a
     /// run, after the preview.
     fn approve(&self, ask: &Ask<'_>) -> Result<()>;

@@ -141,9 +141,9 @@ impl Executor {
         let order = plan.order()?;
         let known = self.judge(&mut plan).await?;
         let proposals: Vec<&Proposal> = plan.proposals().iter().collect();
-        let mut settled = self.look(&proposals, Some(&known)).await;
+        let mut settled = self.first_look(&proposals, &known).await;
         let open: Vec<usize> = (0..settled.len()).filter(|at| settled[*at].is_none()).collect();
-        let mut fresh = self.is_one_call(&plan, &open);
+        let mut fresh = self.is_one_call(&plan, &open) && !self.goes_by_itself(plan.proposals().len());
         if self.rules.dry_run {
             for at in open {
                 settled[at] = Some(Outcome::Planned);

@@ -59,6 +59,10 @@ struct User {
 impl Approve for User {
     fn preview(&self, _: &Ask<'_>) {}
 
+    fn is_given(&self) -> bool {
+        false
+    }
+
     fn approve(&self, ask: &Ask<'_>) -> Result<()> {
         if self.agrees {
             return Ok(());

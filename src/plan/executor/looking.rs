@@ -1,6 +1,7 @@
 //! The look at the targets of changes: is it so already, and are they still what was decided on?
 
 use crate::fleet::{Change, Computer, ComputerRef, Kind, Observed, Outcome, Result};
+use crate::held::held;
 
 use super::super::drift::drift;
 use super::super::plan::survivor;
@@ -9,7 +10,33 @@ use super::super::{Kept, KeptComputer, Presence, Proposal, Reason};
 use super::knowledge::Known;
 use super::{Executor, changes_of};
 
+/// Of so many changes or fewer it is told at once what is so already.
+const FEW: usize = 8;
+
 impl Executor {
+    /// Looks at the targets of a plan before anybody is asked. Where nobody is going to be, and there are many, only what is to
+    /// be removed is looked at, which costs nothing more: all are looked at before they are sent anyway, and a list of the
+    /// fleet goes page by page.
+    pub(super) async fn first_look(&self, proposals: &[&Proposal], known: &Known) -> Vec<Option<Outcome>> {
+        if !self.goes_by_itself(proposals.len()) {
+            return self.look(proposals, Some(known)).await;
+        }
+        let removes = |at: &usize| matches!(proposals[*at].change, Change::RemoveComputer { .. });
+        let removals: Vec<usize> = (0..proposals.len()).filter(removes).collect();
+        let those: Vec<&Proposal> = removals.iter().map(|at| proposals[*at]).collect();
+        let mut settled = vec![None; proposals.len()];
+        for (at, outcome) in removals.into_iter().zip(self.look(&those, Some(known)).await) {
+            settled[at] = outcome;
+        }
+        settled
+    }
+
+    /// Tells whether so many changes are made without anybody waiting to be told of them first.
+    pub(super) fn goes_by_itself(&self, changes: usize) -> bool {
+        let is_agreed = self.approve.is_given() || *held(&self.agreed) == Some(true);
+        changes > FEW && is_agreed && !self.rules.dry_run
+    }
+
     /// Looks at the targets; returns what comes of each change that is not to be sent. Computers that are to be removed are
     /// compared with the records that they were decided on; `known` is what was read of them just now, if it was.
     pub(super) async fn look(&self, proposals: &[&Proposal], known: Option<&Known>) -> Vec<Option<Outcome>> {

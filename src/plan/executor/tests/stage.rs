@@ -99,6 +99,10 @@ impl Stage {
 impl Approve for Stage {
     fn preview(&self, _: &Ask<'_>) {}
 
+    fn is_given(&self) -> bool {
+        false
+    }
+
     fn approve(&self, ask: &Ask<'_>) -> Result<()> {
         let (first, profile) = (&ask.proposals[0].change, ask.profile);
         if self.note(Step::Ask).user_says_no {

@@ -308,3 +308,22 @@ async fn an_invitation_that_is_out_without_its_groups_is_unknown_and_says_so() {
     assert!(matches!(outcomes[..], [Outcome::Drifted { .. }]), "{outcomes:?}");
     assert_eq!(stage.steps(), [Look]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn many_that_nobody_waits_for_are_looked_at_only_before_they_are_sent() {
+    let call = || {
+        (0..3)
+            .map(|_| BEFORE())
+            .chain((0..3).map(|_| Ok(Observed::After)))
+    };
+    let looks = [BEFORE(), BEFORE(), Ok(Observed::After)];
+    let looks = looks.into_iter().chain((0..3).flat_map(|_| call()));
+    let stage = Stage::new(looks, vec![Attempt::Done(None); 10]);
+    let door = stage.door(Rules::default());
+    make_all(&door, &[rename()]).await;
+    assert_eq!(stage.steps(), [Look, Ask, Look, Sent, Look]);
+    // Asked once a run: from now on nobody waits.
+    assert_eq!(make_all(&door, &renames(9)).await, vec![Outcome::Done(None); 9]);
+    let of_calls = [Look, Sent, Look].repeat(3);
+    assert_eq!(stage.steps()[5..], of_calls);
+}
