@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::fleet::{self, Change, Outcome};
+use crate::fleet::{self, Outcome};
 use crate::host::Fleet;
 use crate::output::Document;
 use crate::plan::journal::RunId;
@@ -199,12 +199,10 @@ impl Done {
 /// Returns the name of a run that somebody may want to look up: it has removed something, or did not make all of several
 /// changes.
 fn worth_a_look(Changed { run, tally, .. }: &Changed) -> Option<&RunId> {
-    let has_removed = tally.rows.iter().any(|(proposal, outcome)| {
-        matches!(
-            proposal.change,
-            Change::RemoveComputer { .. } | Change::RemoveUser { .. }
-        ) && matches!(outcome, Outcome::Done(_))
-    });
+    let has_removed = tally
+        .rows
+        .iter()
+        .any(|(proposal, outcome)| proposal.change.removes() && matches!(outcome, Outcome::Done(_)));
     let is_in_part = tally.all() > 1 && tally.left_something_undone();
     run.as_ref()
         .filter(|_| has_removed || is_in_part || tally.unknown > 0)

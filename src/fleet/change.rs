@@ -259,6 +259,16 @@ impl Change {
         )
     }
 
+    /// Tells whether the change takes a computer out of the team.
+    pub fn removes_computer(&self) -> bool {
+        matches!(self, Self::RemoveComputer { .. })
+    }
+
+    /// Tells whether the change takes a computer or somebody out of the team.
+    pub fn removes(&self) -> bool {
+        self.removes_computer() || matches!(self, Self::RemoveUser { .. })
+    }
+
     /// Returns the computer that is changed, if it is one.
     pub fn computer(&self) -> Option<&ComputerRef> {
         match self {

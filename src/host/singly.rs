@@ -14,9 +14,7 @@ pub struct Singly(AtomicUsize);
 impl Singly {
     /// Counts a call, and refuses the one that is too many. In a dry run, which is refused nothing, that is told with `warn`.
     pub fn count(&self, changes: &[Change], dry_run: bool, warn: impl Fn(&str)) -> Result<()> {
-        let removes =
-            |change: &&Change| matches!(change, Change::RemoveComputer { .. } | Change::RemoveUser { .. });
-        let Some(change) = changes.iter().find(removes) else {
+        let Some(change) = changes.iter().find(|change| change.removes()) else {
             return Ok(());
         };
         let before = self.0.fetch_add(1, Ordering::SeqCst);

@@ -121,7 +121,7 @@ fn row(proposal: &Proposal, outcome: Option<&Outcome>) -> Row {
     let change = &proposal.change;
     match outcome {
         Some(Outcome::Unknown(_)) if change.must_not_repeat() => return Row::MayBeMade,
-        Some(Outcome::Drifted { .. }) if is_removal(change) => return Row::DecidedOnOther,
+        Some(Outcome::Drifted { .. }) if change.removes() => return Row::DecidedOnOther,
         _ => {}
     }
     let Some((sort, mut row)) = columns(change) else {
@@ -135,13 +135,9 @@ fn row(proposal: &Proposal, outcome: Option<&Outcome>) -> Row {
     Row::In(sort, row)
 }
 
-fn is_removal(change: &Change) -> bool {
-    matches!(change, Change::RemoveComputer { .. } | Change::RemoveUser { .. })
-}
-
 /// Tells whether it is all the same to the guards that a change is told by a list the next time.
 fn is_told_by_name(proposal: &Proposal) -> bool {
-    !is_removal(&proposal.change) || proposal.reason == Some(Reason::Named)
+    !proposal.change.removes() || proposal.reason == Some(Reason::Named)
 }
 
 /// Returns the sort of a change, and its cells but for the last two.

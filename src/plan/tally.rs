@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::fleet::{Change, Error, Outcome};
+use crate::fleet::{Error, Outcome};
 
 use super::{Notes, Proposal};
 
@@ -35,9 +35,7 @@ impl Tally {
     /// Counts what came of one proposal.
     pub fn count(&mut self, proposal: &Proposal, outcome: &Outcome) {
         self.rows.push((proposal.clone(), outcome.clone()));
-        if matches!(proposal.change, Change::RemoveComputer { .. })
-            && matches!(outcome, Outcome::Done(_) | Outcome::Unknown(_))
-        {
+        if proposal.change.removes_computer() && matches!(outcome, Outcome::Done(_) | Outcome::Unknown(_)) {
             self.removed += 1;
         }
         match outcome {

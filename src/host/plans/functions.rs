@@ -25,6 +25,18 @@ pub const FUNCTIONS: &[Function] = &[Function {
     body: |call| Ok(Dynamic::from(Draft::new(call.fleet))),
 }];
 
+/// What the removal of a computer may call, on one vendor or the other: it is judged by the whole fleet.
+pub const REMOVING: &[&str] = &[
+    "listEntries",
+    "listEntryGroups",
+    "listEntryPresence",
+    "readEntry",
+    "listEntryGroups_1",
+    "deleteEntry",
+    "getDevices",
+    "removeComputers",
+];
+
 /// The methods that only plans have, in the order of the reference.
 pub const METHODS: &[Function] = &[
     Function {
@@ -37,16 +49,7 @@ pub const METHODS: &[Function] = &[
         example: "let cutoff = ago(\"90d\"); let p = plan();\n\
                   for c in list_computers() { if c.last_seen != () && c.last_seen < cutoff { p.remove(c, stale(c, cutoff)); } }\n\
                   p.len > 0",
-        operations: &[
-            "listEntries",
-            "listEntryGroups",
-            "listEntryPresence",
-            "readEntry",
-            "listEntryGroups_1",
-            "deleteEntry",
-            "getDevices",
-            "removeComputers",
-        ],
+        operations: REMOVING,
         effect: Effect::Write,
         body: |call| {
             let computer = call.computer(0)?;

@@ -7,7 +7,7 @@ mod reasons;
 use rhai::Engine;
 
 pub use draft::{Draft, Looked, draft_of};
-pub use functions::{FUNCTIONS, METHODS, remove};
+pub use functions::{FUNCTIONS, METHODS, REMOVING, remove};
 pub use reasons::{FUNCTIONS as REASONS, Why};
 
 use super::function::{self, Function};

@@ -5,7 +5,7 @@ use rhai::Dynamic;
 use crate::fleet::{Change, Computer};
 use crate::host::connection::Made;
 use crate::host::function::{Effect, Function};
-use crate::host::plans::remove;
+use crate::host::plans::{REMOVING, remove};
 use crate::host::secrets::Issued;
 use crate::host::several::change_one;
 
@@ -78,16 +78,7 @@ pub const FUNCTIONS: &[Function] = &[
                 outside a plan are refused in one run: plan() shows all of them before the first.",
         example: "let old = list_computers().filter(|c| c.last_seen != () && c.last_seen < ago(\"90d\"));\n\
                   remove_computer(old[0]); find_computers(old[0].name).filter(|c| c.id == old[0].id).len == 0",
-        operations: &[
-            "listEntries",
-            "listEntryGroups",
-            "listEntryPresence",
-            "readEntry",
-            "listEntryGroups_1",
-            "deleteEntry",
-            "getDevices",
-            "removeComputers",
-        ],
+        operations: REMOVING,
         effect: Effect::Write,
         body: |call| {
             let computer = call.computer(0)?;

@@ -22,6 +22,16 @@ const DETAILS: [&str; 6] = [
     "sso",
 ];
 
+/// What the removal of a user may call, on one vendor or the other.
+const REMOVING: &[&str] = &[
+    "listMembers",
+    "listUserGroups",
+    "readMember",
+    "removeMember",
+    "getUsers",
+    "deleteUsers",
+];
+
 /// The functions, in the order of the reference.
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -125,14 +135,7 @@ pub const FUNCTIONS: &[Function] = &[
         about: "Removes a user from the team, who has to be invited again to come back. Owners, administrators and the last manager \
                 stay. More than three removals outside a plan are refused in one run.",
         example: "let u = list_users().filter(|u| u.email != () && u.roles == [\"USER\"])[0]; remove_user(u); find_user(u.email) == ()",
-        operations: &[
-            "listMembers",
-            "listUserGroups",
-            "readMember",
-            "removeMember",
-            "getUsers",
-            "deleteUsers",
-        ],
+        operations: REMOVING,
         effect: Effect::Write,
         body: |call| {
             let user = call.user(0)?;
@@ -146,14 +149,7 @@ pub const FUNCTIONS: &[Function] = &[
         about: "As remove_user(user). With `invited: true` the user has not taken up the invitation yet: RemotePC wants to be told, and \
                 does not list such users, so that the email address is taken as it is.",
         example: "invite_user(\"a@example.com\", [\"USER\"]); remove_user(\"a@example.com\", #{ invited: true })",
-        operations: &[
-            "listMembers",
-            "listUserGroups",
-            "readMember",
-            "removeMember",
-            "getUsers",
-            "deleteUsers",
-        ],
+        operations: REMOVING,
         effect: Effect::Write,
         body: |call| {
             let invited = call.options(1, &["invited"])?.truth("invited")?;

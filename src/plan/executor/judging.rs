@@ -1,6 +1,6 @@
 //! What the guards say of a plan, before anything is looked at or sent.
 
-use crate::fleet::{Change, Result};
+use crate::fleet::Result;
 use crate::held::held;
 
 use super::super::Plan;
@@ -55,7 +55,7 @@ impl Executor {
     fn removals(&self) -> (usize, usize) {
         let tally = held(&self.tally);
         let changes = tally.planned.iter().map(|proposal| &proposal.change);
-        let planned = changes.filter(|change| matches!(change, Change::RemoveComputer { .. }));
+        let planned = changes.filter(|change| change.removes_computer());
         (tally.removed, planned.count())
     }
 }

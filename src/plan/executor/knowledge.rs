@@ -278,7 +278,7 @@ impl Known {
         let now = self.computer(computer.id.as_str()).map(KeptComputer::from);
         match (before.as_mut(), now) {
             (None, Some(now)) => *before = Some(Kept::Computer(Box::new(now))),
-            (Some(Kept::Computer(kept)), Some(now)) if !matches!(change, Change::RemoveComputer { .. }) => {
+            (Some(Kept::Computer(kept)), Some(now)) if !change.removes_computer() => {
                 let groups = now.groups.clone().or_else(|| kept.groups.take());
                 **kept = KeptComputer { groups, ..now };
             }

@@ -21,7 +21,7 @@ impl Executor {
         if !self.goes_by_itself(proposals.len()) {
             return self.look(proposals, Some(known)).await;
         }
-        let removes = |at: &usize| matches!(proposals[*at].change, Change::RemoveComputer { .. });
+        let removes = |at: &usize| proposals[*at].change.removes_computer();
         let removals: Vec<usize> = (0..proposals.len()).filter(removes).collect();
         let those: Vec<&Proposal> = removals.iter().map(|at| proposals[*at]).collect();
         let mut settled = vec![None; proposals.len()];
@@ -40,7 +40,7 @@ impl Executor {
     /// Looks at the targets; returns what comes of each change that is not to be sent. Computers that are to be removed are
     /// compared with the records that they were decided on; `known` is what was read of them just now, if it was.
     pub(super) async fn look(&self, proposals: &[&Proposal], known: Option<&Known>) -> Vec<Option<Outcome>> {
-        let removes = |at: &usize| matches!(proposals[*at].change, Change::RemoveComputer { .. });
+        let removes = |at: &usize| proposals[*at].change.removes_computer();
         let (removals, others): (Vec<usize>, Vec<usize>) = (0..proposals.len()).partition(removes);
         let mut settled = vec![None; proposals.len()];
         if !others.is_empty() {

@@ -203,7 +203,7 @@ fn settled(change: &Change, seen: Observed) -> Option<Outcome> {
 /// Counts the removals of computers that a run has made, or may have.
 fn removed_by(run: &Run) -> usize {
     let removals = run.entries.iter().filter(|entry| {
-        matches!(entry.proposal.change, Change::RemoveComputer { .. })
+        entry.proposal.change.removes_computer()
             && matches!(entry.stands(), Standing::Settled(Word::Done | Word::Unknown))
     });
     removals.count()

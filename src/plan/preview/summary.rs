@@ -90,7 +90,7 @@ impl Summary {
 fn of_removals(proposals: &[Proposal], vendor: Vendor) -> Vec<String> {
     let removals: Vec<&Proposal> = proposals
         .iter()
-        .filter(|proposal| matches!(proposal.change, Change::RemoveComputer { .. }))
+        .filter(|proposal| proposal.change.removes_computer())
         .collect();
     let mut told = Vec::new();
     if removals.is_empty() {
