@@ -145,6 +145,21 @@ pub struct User {
 }
 
 impl User {
+    /// Makes the record of a user of whom only the id is known, because nobody may be listed; the address is what somebody
+    /// says it is.
+    pub fn unread(id: UserId, email: Option<String>, profile: String) -> Self {
+        Self {
+            id,
+            email,
+            name: None,
+            roles: Vec::new(),
+            state: None,
+            profile,
+            groups: Loaded::No("the key may not list users: it needs LIST_TEAM_MEMBERS"),
+            raw: Value::Null,
+        }
+    }
+
     /// Returns what a change needs to name this user.
     pub fn to_ref(&self) -> UserRef {
         UserRef {

@@ -10,13 +10,20 @@ use rhai::{Array, Dynamic};
 
 use crate::fleet::{Computer, ComputerId, ComputerQuery, Kind, Result, Vendor};
 use crate::output::read::{self, Fault, ReadError};
-use crate::suggest;
 
 use super::arguments::Arguments;
-use super::directory;
 use super::files::{USUAL, bytes, other_names, unusable};
 use super::function::{Effect, Function};
 use super::records::ComputerRecord;
+
+mod members;
+mod renames;
+mod who;
+
+use who::{COMPUTERS, find};
+
+/// The functions that read what is to be done to each of several, in the order of the reference.
+pub const PAIRS: &[Function] = &[renames::FUNCTION, members::COMPUTERS, members::USERS];
 
 /// The column that ids are read from.
 const ID: &str = "EntryID";
@@ -68,7 +75,12 @@ fn computers(call: &Arguments<'_>, by_id: bool) -> Result<Dynamic> {
     let mut found = Vec::with_capacity(rows.len());
     let mut lines: HashMap<ComputerId, usize> = HashMap::new();
     for (line, word) in rows {
-        match find(&fleet, &word, by_id) {
+        let asked = if by_id {
+            (Some(&word), None)
+        } else {
+            (None, Some(&word))
+        };
+        match find(&COMPUTERS, &fleet, asked) {
             Err(why) => faults.push(Fault::new(line, why)),
             Ok(computer) => match lines.get(&computer.id) {
                 None => {
@@ -120,26 +132,6 @@ fn unread(
         )
     };
     Ok(records(rows.into_iter().map(record).collect()))
-}
-
-/// Finds the computer that a word names, or says why not.
-fn find<'a>(fleet: &[&'a Computer], word: &str, by_id: bool) -> std::result::Result<&'a Computer, String> {
-    if by_id {
-        return fleet
-            .iter()
-            .copied()
-            .find(|computer| computer.id.as_str() == word)
-            .ok_or_else(|| format!("there is no computer with the id '{word}'"));
-    }
-    match directory::one("computer", word, fleet, |c| &c.name, |c| c.id.as_str()) {
-        Ok(Some(computer)) => Ok(computer),
-        Ok(None) => {
-            let guess = suggest::did_you_mean(word, fleet.iter().map(|computer| computer.name.as_str()));
-            let guess = guess.map(|guess| format!(" ({guess})")).unwrap_or_default();
-            Err(format!("there is no computer named '{word}'{guess}"))
-        }
-        Err(several) => Err(several.message),
-    }
 }
 
 fn sound(file: &str, mut faults: Vec<Fault>) -> Result<()> {

@@ -71,6 +71,7 @@ pub fn global_functions() -> Vec<&'static [Function]> {
         table::FUNCTIONS,
         files::FUNCTIONS,
         listed::FUNCTIONS,
+        listed::PAIRS,
         secrets::FUNCTIONS,
         errors::FUNCTIONS,
     ];

@@ -6,6 +6,7 @@ mod account;
 mod apply;
 mod back;
 mod bad_input;
+mod bulk;
 #[cfg(unix)]
 mod chaos;
 mod contract;

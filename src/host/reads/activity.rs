@@ -56,19 +56,28 @@ pub const FUNCTIONS: &[Function] = &[
 ];
 
 fn events(call: &Arguments<'_>, options: &Options) -> Result<Dynamic> {
-    let query = event_query(call.fleet.world().clock.now(), options)?;
+    let now = call.fleet.world().clock.now();
+    let query = event_query(now, options)?;
+    if query.from < kept_since(now) {
+        let kept =
+            format!("RealVNC keeps audit events for {DAYS_OF_EVENTS} days: what is older is not there");
+        (call.fleet.world().warn)(&kept);
+    }
     Ok(array::<_, EventRecord>(
         call.fleet.read(|reader| reader.events(&query))?,
     ))
 }
 
+/// Returns the moment since which there are events.
+fn kept_since(now: Timestamp) -> Timestamp {
+    now.checked_sub(Span::new().hours(24 * DAYS_OF_EVENTS))
+        .unwrap_or(Timestamp::MIN)
+}
+
 fn event_query(now: Timestamp, options: &Options) -> Result<EventQuery> {
-    let earliest = now
-        .checked_sub(Span::new().hours(24 * DAYS_OF_EVENTS))
-        .unwrap_or(Timestamp::MIN);
     let from = options
         .moment("from", |when| when.start(&TimeZone::UTC))?
-        .unwrap_or(earliest);
+        .unwrap_or_else(|| kept_since(now));
     let to = options
         .moment("to", |when| when.end(&TimeZone::UTC))?
         .unwrap_or(now);

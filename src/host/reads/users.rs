@@ -1,7 +1,9 @@
 //! Users.
 
+use std::collections::HashMap;
+
 use super::{array, optional, present};
-use crate::fleet::{Error, Kind, Result, User, UserId};
+use crate::fleet::{Error, GroupRef, Kind, Loaded, Result, User, UserId};
 use crate::host::connection::Fleet;
 use crate::host::function::{Effect, Function};
 use crate::host::records::UserRecord;
@@ -18,6 +20,25 @@ pub const FUNCTIONS: &[Function] = &[
         operations: &["listMembers", "getUsers"],
         effect: Effect::Read,
         body: |call| Ok(array::<_, UserRecord>(call.fleet.list(|reader| reader.users())?)),
+    },
+    Function {
+        name: "list_users",
+        parameters: &[("options", "map")],
+        returns: "array of User",
+        about: "Lists the users of the team. With `groups: true` the user groups of each are loaded: one request for all of them. \
+                RemotePC has no user groups.",
+        example: "list_users(#{ groups: true }).filter(|u| u.groups.is_empty()).map(|u| u.email)",
+        operations: &["listMembers", "listUserGroups", "getUsers"],
+        effect: Effect::Read,
+        body: |call| {
+            let groups = call.options(0, &["groups"])?.flag("groups")?;
+            let users = if groups {
+                grouped(call.fleet)?
+            } else {
+                call.fleet.list(|reader| reader.users())?
+            };
+            Ok(array::<_, UserRecord>(users))
+        },
     },
     Function {
         name: "find_user",
@@ -41,6 +62,25 @@ pub const FUNCTIONS: &[Function] = &[
         },
     },
 ];
+
+/// Lists the users with their groups, by the groups' own lists of members.
+fn grouped(fleet: &Fleet) -> Result<Vec<User>> {
+    let groups = fleet.list(|reader| reader.user_groups())?;
+    let mut of_user: HashMap<&str, Vec<GroupRef>> = HashMap::new();
+    for group in &groups {
+        for member in &group.members {
+            let refs = of_user.entry(member).or_default();
+            if refs.iter().all(|known| known.id != group.id) {
+                refs.push(group.to_ref());
+            }
+        }
+    }
+    let mut users = fleet.list(|reader| reader.users())?;
+    for user in &mut users {
+        user.groups = Loaded::Yes(of_user.remove(user.id.as_str()).unwrap_or_default());
+    }
+    Ok(users)
+}
 
 /// RealVNC and RemotePC list users; the whole record of one is looked for there.
 fn read_user(fleet: &Fleet, id: &UserId) -> Result<User> {

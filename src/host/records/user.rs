@@ -54,7 +54,7 @@ impl Record for UserRecord {
         Field {
             name: "groups",
             ty: "array of string",
-            about: "The names of the user groups that the user is in. Ask with groups_of(user). RemotePC has no user groups.",
+            about: "The names of the user groups that the user is in. Load them with `groups: true`, or ask groups_of(user). RemotePC has no user groups.",
             column: shown("Groups", "Groups"),
             read: |u| group_cell(&u.0.groups, u.0.email.as_deref().unwrap_or(u.0.id.as_str())),
         },

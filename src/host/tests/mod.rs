@@ -5,6 +5,7 @@ mod desk;
 mod files;
 mod listing;
 mod names;
+mod pairs;
 mod people;
 mod plan_verbs;
 mod plans;

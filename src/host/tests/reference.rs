@@ -40,7 +40,12 @@ fn example_runs<S: Simulated>(module: &str, function: &Function) {
     let name = format!("{module}::{}", function.signature());
     let desk = DeskOf::<S>::new()
         .file("computers.txt", "DC-01\npump-house\n")
-        .file("new-groups.csv", "GroupName;Name\nServers;pump-house\n");
+        .file("new-groups.csv", "GroupName;Name\nServers;pump-house\n")
+        .file("new-names.csv", "Current,New\nDC-01,DC-1\n")
+        .file(
+            "new-staff.csv",
+            "GroupName,Email\nNobody yet,elena.rossi@kestrel.example\n",
+        );
     let before = desk.team();
     let value = match desk.run_with(function.example, typed(function.example)) {
         Ok(value) => value,

@@ -51,17 +51,29 @@ fn first(text: &str, delimiter: char) -> Option<Record> {
     Records::of(text, delimiter).find(|record| !record.is_blank)
 }
 
-/// Reads a sheet. Without the wanted column in its first line a file of one column is taken for one without a header.
+/// Where the headings of a sheet come from.
+pub(super) enum Headings<'a> {
+    /// From the first line; but without a wanted column in it a file of one column is taken for one without a header.
+    FirstLine(Option<&'a [&'a str]>),
+    /// From nowhere in the file: each line is a row.
+    Are(Vec<String>),
+}
+
+/// Reads a sheet.
 pub(super) fn sheet(
     text: &str,
     delimiter: char,
-    wanted: Option<&[&str]>,
+    headings: Headings<'_>,
     guarded: bool,
 ) -> Result<Sheet, ReadError> {
     let mut records = Records::of(text, delimiter)
         .filter(|record| !record.is_blank)
         .map(|record| if guarded { record.unguarded() } else { record })
         .peekable();
+    let wanted = match headings {
+        Headings::Are(names) => return Ok(Sheet::collect(Some(names), records, delimiter)),
+        Headings::FirstLine(wanted) => wanted,
+    };
     let Some(first) = records.peek() else {
         return Ok(Sheet::default());
     };

@@ -12,6 +12,7 @@
 //! before anything is said, and then nothing is returned.
 
 mod csv;
+mod fields;
 mod json;
 
 use std::collections::HashMap;
@@ -20,6 +21,8 @@ use std::path::Path;
 use super::Cell;
 use super::columns::{ColumnError, position};
 use crate::encoding;
+
+pub use fields::{Asked, Fields, Header, fields};
 
 /// What is wrong with one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,13 +127,10 @@ struct Line {
 impl Sheet {
     fn read(file: &Path, bytes: &[u8], wanted: Option<&[&str]>) -> Result<Self, ReadError> {
         let text = decoded(bytes)?;
-        if text.lines().nth(1).is_some_and(is_rule) {
-            return Err(ReadError::new(
-                "it is a table for people to read",
-                "write the list with `--output csv` or `--output json`",
-            ));
-        }
-        let separated = |delimiter| csv::sheet(&text, delimiter, wanted, encoding::is_marked(bytes));
+        let separated = |delimiter| {
+            let headings = csv::Headings::FirstLine(wanted);
+            csv::sheet(&text, delimiter, headings, encoding::is_marked(bytes))
+        };
         let extension = file.extension().and_then(|extension| extension.to_str());
         let mut sheet = match extension.unwrap_or_default().to_lowercase().as_str() {
             "json" => json::sheet(&text),
@@ -242,12 +242,29 @@ fn decoded(bytes: &[u8]) -> Result<String, ReadError> {
             "save it as `CSV UTF-8`",
         ));
     }
-    encoding::decode(bytes).map_err(|error| {
+    let text = encoding::decode(bytes).map_err(|error| {
         ReadError::new(
             error.to_string(),
             "save it as UTF-8; Excel calls that `CSV UTF-8`",
         )
-    })
+    })?;
+    if text.lines().nth(1).is_some_and(is_rule) {
+        return Err(ReadError::new(
+            "it is a table for people to read",
+            "write the list with `--output csv` or `--output json`",
+        ));
+    }
+    Ok(text)
+}
+
+/// Tells whether a file holds JSON, by its extension or else by what is in it.
+fn is_json(file: &Path, text: &str) -> bool {
+    let extension = file.extension().and_then(|extension| extension.to_str());
+    match extension.unwrap_or_default().to_lowercase().as_str() {
+        "json" | "jsonl" | "ndjson" => true,
+        "csv" | "tsv" | "txt" => false,
+        _ => json::guessed(text).is_some(),
+    }
 }
 
 /// Tells whether a line is the rule below the headings of a table.
