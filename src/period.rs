@@ -7,8 +7,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Span, SpanFieldwise, Timestamp};
+use jiff::{SignedDuration, Span, SpanFieldwise, Timestamp};
 
 /// The units from the longest to the shortest, in the order in which they may be written.
 const UNITS: [(char, &str); 7] = [
@@ -79,6 +80,26 @@ impl Period {
             .checked_add(self.0.0)
             .map(|z| z.timestamp())
             .map_err(|_| PeriodError::TooLong(self.to_string()))
+    }
+}
+
+impl Period {
+    /// Returns the first day, in UTC, on which what happened at `at` lies more than this period back.
+    pub fn over_on(self, at: Timestamp) -> Result<Date, PeriodError> {
+        /// By the calendar a month before a day and a month after one differ by so many days at most.
+        const AROUND: i64 = 4;
+        let too_long = |_| PeriodError::TooLong(self.to_string());
+        let about = self.after(at)?.to_zoned(TimeZone::UTC).date();
+        for days in -AROUND..=AROUND {
+            let day = about.checked_add(Span::new().days(days)).map_err(too_long)?;
+            let next = day.tomorrow().and_then(|next| next.to_zoned(TimeZone::UTC));
+            // Not the moment after it, which the calendar may lead further back than all of the day.
+            let last = next.map_err(too_long)?.timestamp() - SignedDuration::from_nanos(1);
+            if self.before(last)? > at {
+                return Ok(day);
+            }
+        }
+        Err(PeriodError::TooLong(self.to_string()))
     }
 }
 
@@ -220,92 +241,4 @@ impl fmt::Display for Period {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn before(period: &str, at: &str) -> String {
-        let period: Period = period.parse().unwrap();
-        period.before(at.parse().unwrap()).unwrap().to_string()
-    }
-
-    #[test]
-    fn a_bare_number_is_seconds() {
-        assert_eq!(before("90", "2026-03-01T00:01:30Z"), "2026-03-01T00:00:00Z");
-    }
-
-    #[test]
-    fn the_case_of_m_tells_minutes_from_months() {
-        assert_eq!(before("1m", "2026-03-31T00:00:00Z"), "2026-03-30T23:59:00Z");
-        assert_eq!(before("1M", "2026-03-31T00:00:00Z"), "2026-02-28T00:00:00Z");
-    }
-
-    #[test]
-    fn years_follow_the_calendar() {
-        assert_eq!(before("1y", "2024-02-29T12:00:00Z"), "2023-02-28T12:00:00Z");
-    }
-
-    #[test]
-    fn iso_durations_are_read_as_iso() {
-        assert_eq!(before("P1M", "2026-03-31T00:00:00Z"), "2026-02-28T00:00:00Z");
-        assert_eq!(before("PT90M", "2026-03-31T01:30:00Z"), "2026-03-31T00:00:00Z");
-    }
-
-    #[test]
-    fn a_period_is_written_as_it_can_be_read() {
-        for text in ["1y2M", "90d", "3600s", "2w1h5m"] {
-            assert_eq!(text.parse::<Period>().unwrap().to_string(), text);
-        }
-        assert_eq!("3600".parse::<Period>().unwrap().to_string(), "3600s");
-    }
-
-    #[test]
-    fn what_is_no_period_is_refused_with_its_reason() {
-        let refused = |text: &str| text.parse::<Period>().unwrap_err().to_string();
-        assert_eq!(
-            refused("90D"),
-            "`D` in `90D` is not a unit of time; did you mean `90d`?"
-        );
-        assert_eq!(
-            refused("90 days"),
-            "`days` in `90 days` is not a unit of time; did you mean `90d`?"
-        );
-        assert_eq!(refused("90x"), "`x` in `90x` is not a unit of time");
-        assert!(refused("-90d").contains("sign"));
-        assert!(refused("P-1D").contains("not a period"));
-        assert!(refused("1.5d").contains("fraction"));
-        assert!(refused("PT1.5H").contains("fraction"));
-        assert!(refused("").contains("missing"));
-        assert!(refused("soon").contains("not a period"));
-        assert!(refused("1d1d").contains("each once"));
-        assert!(refused("1h2d").contains("longest to the shortest"));
-        assert!(refused("1d5").contains("not a unit"));
-        assert!(refused("0d").contains("no time at all"));
-        assert!(refused("PT0S").contains("no time at all"));
-        assert!(refused("P").contains("not a period"));
-    }
-
-    #[test]
-    fn what_does_not_fit_is_too_long() {
-        for text in [
-            "99999999999999999999d",
-            "9000000000000000000",
-            "99999y",
-            "P9999999999999Y",
-        ] {
-            assert!(
-                matches!(text.parse::<Period>(), Err(PeriodError::TooLong(_))),
-                "{text}"
-            );
-        }
-        let long: Period = "9000y".parse().unwrap();
-        let at: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
-        assert_eq!(
-            long.before(at).unwrap(),
-            "-006974-01-01T00:00:00Z".parse().unwrap()
-        );
-        assert!(matches!(
-            "19000y".parse::<Period>().unwrap().before(at),
-            Err(PeriodError::TooLong(_))
-        ));
-    }
-}
+mod tests;

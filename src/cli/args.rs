@@ -1,5 +1,6 @@
 //! What was typed, and nothing more: the only file that describes the command line, but for the scripts' own parameters.
 
+mod explain;
 mod guards;
 mod journal;
 mod plan;
@@ -17,6 +18,7 @@ use crate::fleet::Vendor;
 
 use super::display::Display;
 
+pub use explain::Explain;
 pub use guards::Guards;
 pub use journal::Journal;
 pub use plan::{Apply, OfRun, Plan};
@@ -111,6 +113,11 @@ pub enum Verb {
         #[command(subcommand)]
         what: Journal,
     },
+    /// Say what each rule says to the removal of a computer, and when it becomes stale
+    #[command(
+        after_help = "Nothing is changed. Each rule is asked as if the computer were to be removed for its age, and says what it looked at.\n\nExamples:\n  deskhand explain PC-7\n  deskhand explain PC-7 --period 6M --output json"
+    )]
+    Explain(Explain),
     /// Look at saved plans
     #[command(arg_required_else_help = true, disable_help_subcommand = true)]
     Plan {

@@ -24,6 +24,8 @@ pub enum Ending {
     Result(Document),
     /// What came of it, or would come of it: a dry run shows it, too.
     Either(Document),
+    /// What was written already, with the exit code that it deserves.
+    Written(u8),
 }
 
 /// What a run has done to each of its fleets.
@@ -66,6 +68,7 @@ impl Done {
         let tally = Tally::sum(self.fleets().map(|fleet| fleet.tally.clone()));
         let ended = ended.and_then(|ending| {
             let document = match ending {
+                Ending::Written(code) => return Ok(code),
                 Ending::Result(_) if !tally.planned.is_empty() => {
                     Document::Table(preview::table(&tally.planned))
                 }

@@ -10,7 +10,9 @@ mod destination;
 mod dial;
 mod disclose;
 mod display;
+mod explain;
 mod failure;
+mod feed;
 mod finish;
 mod hidden;
 mod journal;
@@ -88,6 +90,10 @@ fn dispatch(process: &Process, cli: Cli, ui: &Ui) -> Result<u8, Failure> {
         Some(Verb::Restore(of)) => {
             let ui = speak(process, &cli.globals, &ui.redactor)?;
             restore::run(process, &cli.globals, &of, &ui)
+        }
+        Some(Verb::Explain(of)) => {
+            let ui = speak(process, &cli.globals, &ui.redactor)?;
+            explain::run(process, &cli.globals, &of, &ui)
         }
         Some(Verb::Plan { what }) => {
             let ui = speak(process, &cli.globals, &ui.redactor)?;

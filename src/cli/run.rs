@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use crate::cancel::Cancel;
 use crate::host;
-use crate::output::Document;
 use crate::script::{
     self, Header, Library, Limits, Origin, ParamForm, ParamValue, Program, Source, Vocabulary,
 };
@@ -16,6 +15,7 @@ use super::connect::{Connector, Errand};
 use super::destination::Destination;
 use super::disclose;
 use super::failure::Failure;
+use super::feed;
 use super::finish::{Done, Ending};
 use super::parameters::{self, Given, Sources};
 use super::process::Process;
@@ -59,7 +59,7 @@ pub fn run(process: &Process, early: Globals, words: &[OsString], ui: &Ui) -> Re
     let ended = invocation.run(process, ui, &cancel, &connector);
     let done = Done::by(&connector, ui);
     // Reported here, where it is known how to speak.
-    done.finish(process, &globals, ui, ended.map(Ending::Result))
+    done.finish(process, &globals, ui, ended)
         .or_else(|failure| Ok(report(&with_flag(failure, &flags), ui)))
 }
 
@@ -96,7 +96,7 @@ impl Invocation {
         ui: &Ui,
         cancel: &Cancel,
         connector: &Arc<Connector>,
-    ) -> Result<Document, Failure> {
+    ) -> Result<Ending, Failure> {
         let sources = Sources {
             environment: &process.environment,
             ui,
@@ -117,13 +117,16 @@ impl Invocation {
         let program = Program::prepare(&engine, &self.library, self.source, &self.vocabulary)
             .map_err(|e| trouble.failure(&e))?;
         let params = program.bind(values)?;
-        let ended = program.run(&engine, params).map(host::ending);
-        let to_terminal = Destination::of(display, process).is_terminal(process);
-        let document = disclose::document(ended.map_err(|e| trouble.failure(&e))?, to_terminal)?;
-        match &display.filter {
-            None => Ok(document),
-            Some(expression) => Ok(host::choose(&engine, Some(&world), document, expression)?),
+        let value = program.run(&engine, params).map_err(|e| trouble.failure(&e))?;
+        if let Some(feed) = host::Feed::of(&value) {
+            return feed::hand_on(&feed, process, &self.globals, ui).map(Ending::Written);
         }
+        let to_terminal = Destination::of(display, process).is_terminal(process);
+        let document = disclose::document(host::ending(value), to_terminal)?;
+        Ok(Ending::Result(match &display.filter {
+            None => document,
+            Some(expression) => host::choose(&engine, Some(&world), document, expression)?,
+        }))
     }
 }
 

@@ -170,6 +170,10 @@ impl Fleet {
         self.0.connection.executor.save(plan, path, shown)
     }
 
+    pub(super) fn executor(&self) -> &Executor {
+        &self.0.connection.executor
+    }
+
     /// Returns what all fleets of the run share.
     pub fn world(&self) -> &World {
         &self.0.connection.world

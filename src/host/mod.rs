@@ -9,6 +9,8 @@ mod choice;
 mod connection;
 mod directory;
 mod errors;
+mod explain;
+mod feed;
 mod files;
 mod filter;
 mod function;
@@ -36,6 +38,7 @@ use rhai::Engine;
 
 pub use choice::{choose, choose_without_fleet};
 pub use connection::{Connection, Fleet, Native, Open, Tell, World};
+pub use feed::{DAYS_OF_EVENTS, Entry, Feed, kept_since};
 pub use function::{Effect, Function};
 pub use named::Named;
 pub use plans::METHODS as PLAN_METHODS;
@@ -50,6 +53,7 @@ pub fn register(engine: &mut Engine, fleet: &Fleet) {
     records::register::<records::PresenceRecord>(engine);
     records::register::<records::EventRecord>(engine);
     secrets::register(engine);
+    feed::register(engine);
     time::register(engine);
     table::register(engine);
     value::register(engine);
@@ -72,6 +76,7 @@ pub fn global_functions() -> Vec<&'static [Function]> {
         files::FUNCTIONS,
         listed::FUNCTIONS,
         listed::PAIRS,
+        feed::FUNCTIONS,
         secrets::FUNCTIONS,
         errors::FUNCTIONS,
     ];

@@ -9,6 +9,7 @@ use crate::secret::REDACTED;
 use crate::when::When;
 
 use super::connection::Fleet;
+use super::feed::Feed;
 use super::plans::{Draft, Why, draft_of};
 use super::records::{
     self, ComputerRecord, EventRecord, GroupRecord, PresenceRecord, Record, UserRecord, column,
@@ -190,6 +191,7 @@ pub fn type_name(value: &Dynamic) -> &str {
         ("date", value.is::<When>()),
         ("secret", is_secret(value)),
         ("Fleet", value.is::<Fleet>()),
+        ("Feed", value.is::<Feed>()),
         ("Table", value.is::<TableValue>()),
         ("Plan", value.is::<Draft>()),
         ("Reason", value.is::<Why>()),
@@ -213,6 +215,9 @@ fn words(value: &Dynamic) -> String {
     }
     if let Some(fleet) = value.read_lock::<Fleet>() {
         return format!("fleet {}", fleet.profile());
+    }
+    if let Some(feed) = value.read_lock::<Feed>() {
+        return format!("{:?}", *feed);
     }
     if let Some(table) = value.read_lock::<TableValue>() {
         return table.to_string();

@@ -13,6 +13,7 @@ use super::guards::Stop;
 use super::journal::RunId;
 use super::{Approve, Ask, Binding, Logbook, Order, Plan, Proposal, Rules, Tally, Watch, saved};
 
+mod explaining;
 mod judging;
 mod knowledge;
 mod looking;
@@ -23,6 +24,7 @@ mod sending;
 mod tests;
 mod waves;
 
+pub use explaining::Explained;
 use online::Online;
 
 /// What is to be done about a plan. Only [`Executor::decide`] makes one, and it can be carried out once.

@@ -12,6 +12,8 @@ mod chaos;
 mod contract;
 mod desk;
 mod e2e;
+mod events;
+mod explain;
 mod formats;
 mod journal;
 mod pipe;

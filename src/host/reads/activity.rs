@@ -1,18 +1,16 @@
 //! Who is connected, and what happened.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
 use rhai::Dynamic;
 
 use super::array;
 use crate::fleet::{Error, EventQuery, Kind, Result};
 use crate::host::arguments::Arguments;
+use crate::host::feed::{DAYS_OF_EVENTS, kept_since};
 use crate::host::function::{Effect, Function};
 use crate::host::options::Options;
 use crate::host::records::{EventRecord, PresenceRecord};
-
-/// RealVNC keeps audit events for so many days, and shows none that are older.
-const DAYS_OF_EVENTS: i64 = 30;
 
 /// The functions, in the order of the reference.
 pub const FUNCTIONS: &[Function] = &[
@@ -66,12 +64,6 @@ fn events(call: &Arguments<'_>, options: &Options) -> Result<Dynamic> {
     Ok(array::<_, EventRecord>(
         call.fleet.read(|reader| reader.events(&query))?,
     ))
-}
-
-/// Returns the moment since which there are events.
-fn kept_since(now: Timestamp) -> Timestamp {
-    now.checked_sub(Span::new().hours(24 * DAYS_OF_EVENTS))
-        .unwrap_or(Timestamp::MIN)
 }
 
 fn event_query(now: Timestamp, options: &Options) -> Result<EventQuery> {

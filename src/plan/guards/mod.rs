@@ -22,6 +22,7 @@ mod belt;
 mod completeness;
 pub mod duplicates;
 mod evidence;
+mod explain;
 mod exposure;
 mod facts;
 mod floor;
@@ -38,6 +39,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use explain::{Answer, Says, explain};
 pub use facts::{Facts, Limits};
 pub use inventory::Inventory;
 pub(super) use inventory::folded;

@@ -1,6 +1,8 @@
 //! A plan in a few sentences: how many changes of which sort, what cannot be undone, and what else there is to know.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use jiff::Timestamp;
 
 use crate::fleet::{Change, Member, Vendor};
 
@@ -109,6 +111,7 @@ fn of_removals(proposals: &[Proposal], vendor: Vendor) -> Vec<String> {
             counted(count, "computer")
         )),
     }
+    told.extend(cutoffs(&removals));
     let stale = |removal: &&Proposal| matches!(removal.reason, Some(Reason::Stale { .. }));
     if vendor == Vendor::RemotePc && removals.iter().any(stale) {
         let when = "RemotePC tells when a viewer last connected, without a zone, and not when a computer was last on";
@@ -118,6 +121,23 @@ fn of_removals(proposals: &[Proposal], vendor: Vendor) -> Vec<String> {
         "removing a computer's record does not uninstall the agent on it: the computer may enrol again";
     told.push(enrol.to_owned());
     told
+}
+
+/// Says before which moment a computer has to have been last seen to go for its age, with the zone.
+fn cutoffs(removals: &[&Proposal]) -> Option<String> {
+    let cutoffs: BTreeSet<Timestamp> = removals
+        .iter()
+        .filter_map(|removal| match removal.reason {
+            Some(Reason::Stale { cutoff, .. }) => Some(cutoff),
+            _ => None,
+        })
+        .collect();
+    let (first, last) = (cutoffs.first()?, cutoffs.last()?);
+    Some(if first == last {
+        format!("cutoff {first:.0} (UTC): what was last seen before it is stale")
+    } else {
+        format!("cutoffs from {first:.0} to {last:.0} (UTC): what was last seen before its own is stale")
+    })
 }
 
 /// Counts the targets by what is to be done to them. A noun is said once as long as it stays the same.
