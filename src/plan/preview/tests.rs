@@ -313,6 +313,7 @@ fn a_summary_says_what_cannot_be_undone_and_whom_it_exposes() {
             "2 changes cannot be undone: somebody has to enrol the computer again, at its desk",
             "exposure of 1 change: if that leaves it without any permission, the whole team may use it, which cannot be undone",
             "presence not checked, or not known, of 1 computer to remove",
+            "cutoff 2026-08-22T00:00:00Z (UTC): what was last seen before it is stale",
             "removing a computer's record does not uninstall the agent on it: the computer may enrol again",
         ]
     );
