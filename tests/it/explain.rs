@@ -44,14 +44,14 @@ fn one_that_is_in_use_stays_and_the_day_on_which_it_would_go_is_told() {
     let rows = answers(&desk, "acc-lt-001 --period 30d");
     let evidence = answer(&rows, "is it known to be unseen since the cutoff");
     assert_eq!(evidence["says"], "refuses");
-    assert_eq!(
-        evidence["value"],
-        "last seen 2026-11-19T12:36:00Z (UTC), 20 hours ago"
+    let seen = evidence["value"].as_str().unwrap();
+    assert!(
+        seen.starts_with("last seen 2026-11-19T12:36:") && seen.ends_with("(UTC), 20 hours ago"),
+        "{seen}"
     );
     assert_eq!(answer(&rows, "when is it stale")["says"], "2026-12-19");
     assert_eq!(rows[0]["computer"], "ACC-LT-001");
-    let late = Desk::demo().var("DESKHAND_NOW", "2026-11-20T09:00:00Z");
-    let short = answers(&late, "ACC-LT-001 --period 3600");
+    let short = answers(&desk, "ACC-LT-001 --period 3600");
     let floor = answer(&short, "is the period long enough");
     assert!(
         floor["hint"].as_str().unwrap().contains("did you mean `3600d`?"),
