@@ -3,10 +3,14 @@
 //! Listed once a run and kept up to date with the run's own changes, so that a script which renames a hundred
 //! computers by name lists them once. What it says is only where to look: before each write the target is read again.
 
+use std::sync::Arc;
+
 use crate::fleet::{
     Change, Computer, ComputerId, ComputerQuery, ComputerRef, Error, Group, GroupKind, Kind, Result, User,
     UserRef, Vendor,
 };
+use crate::plan::KeptComputer;
+use crate::plan::guards::Inventory;
 use crate::suggest;
 
 use super::connection::Fleet;
@@ -18,6 +22,7 @@ pub struct Directory {
     computer_groups: Option<Vec<Group>>,
     user_groups: Option<Vec<Group>>,
     users: Option<Vec<UserRef>>,
+    inventory: Option<Arc<Inventory>>,
 }
 
 /// At most so many candidates are named in an error.
@@ -81,6 +86,23 @@ impl Directory {
         })?;
         one("user", email, known, |u| &u.email, |u| u.id.as_str())
             .map_err(|error| error.hint("choose one by its record, among those that are listed"))
+    }
+
+    /// Returns the whole fleet, so that it shows which addresses go around.
+    pub fn inventory(&mut self, fleet: &Fleet) -> Result<Arc<Inventory>> {
+        if let Some(known) = &self.inventory {
+            return Ok(Arc::clone(known));
+        }
+        let query = ComputerQuery::default();
+        let computers = fleet.list(|reader| reader.computers(&query))?;
+        let listed = Arc::new(Inventory::of(computers.iter().map(KeptComputer::from)));
+        self.inventory = Some(Arc::clone(&listed));
+        Ok(listed)
+    }
+
+    /// Keeps the whole fleet as a script has listed it.
+    pub fn keep_inventory(&mut self, listed: Arc<Inventory>) {
+        self.inventory = Some(listed);
     }
 
     /// Forgets the groups of a kind, so that they are listed anew.
@@ -263,6 +285,7 @@ mod tests {
             computer_groups: Some(Vec::new()),
             user_groups: None,
             users: Some(vec![user("ann"), user("bob")]),
+            inventory: None,
         };
         directory.note(&Change::RemoveComputer {
             computer: computer("a"),

@@ -3,6 +3,7 @@
 mod activity;
 mod computers;
 mod groups;
+mod likeness;
 mod users;
 
 use rhai::{Array, Dynamic};
@@ -12,8 +13,9 @@ use crate::fleet::{Kind, Result};
 use super::function::{Effect, Function};
 
 /// The functions, by subject.
-pub const FUNCTIONS: [&[Function]; 5] = [
+pub const FUNCTIONS: [&[Function]; 6] = [
     computers::FUNCTIONS,
+    likeness::FUNCTIONS,
     groups::FUNCTIONS,
     users::FUNCTIONS,
     activity::FUNCTIONS,
