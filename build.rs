@@ -1,4 +1,4 @@
-//! Puts the standard scripts and modules into the program, as two sorted tables of name and text.
+//! Puts the standard scripts, the modules and the examples of policies into the program, as sorted tables of name and text.
 
 use std::path::Path;
 use std::{env, fs, io};
@@ -9,6 +9,7 @@ fn main() -> io::Result<()> {
     let tables = [
         table("SCRIPTS", &Path::new(&root).join("scripts"))?,
         table("STDLIB", &Path::new(&root).join("stdlib"))?,
+        table("EXAMPLES", &Path::new(&root).join("stdlib/examples"))?,
     ];
     fs::write(Path::new(&out).join("shipped.rs"), tables.concat())
 }

@@ -3,12 +3,17 @@
 //! Every text that is read is kept under its id, so that an error can show the line that it means. The id of a file is
 //! its absolute path with links resolved; of what is in the program `shipped:NAME` (a script) or `std:NAME` (a module).
 
+mod laid;
+
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 use std::{fs, io};
 
 use crate::suggest;
+
+pub(super) use laid::place;
+pub use laid::{Laid, POLICY, policy_examples, policy_text};
 
 include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 
@@ -120,6 +125,9 @@ pub struct Library {
     scripts: &'static [(&'static str, &'static str)],
     stdlib: &'static [(&'static str, &'static str)],
     texts: RwLock<BTreeMap<String, Arc<str>>>,
+    /// The user's cleanup policy, where the run was given one.
+    policy: OnceLock<PathBuf>,
+    laid: RwLock<BTreeMap<String, Laid>>,
 }
 
 impl Library {
@@ -139,6 +147,8 @@ impl Library {
             scripts,
             stdlib,
             texts: RwLock::default(),
+            policy: OnceLock::new(),
+            laid: RwLock::default(),
         }
     }
 
@@ -203,7 +213,7 @@ impl Library {
     ///
     /// `std/NAME` is the user's module of that name, else the shipped one; `std:NAME` is always the shipped one;
     /// anything else is a file relative to the importing one. A user's module takes the place of all of the shipped
-    /// one; laying it over function by function would belong here.
+    /// one; the cleanup policy alone is laid over it function by function.
     pub fn module(&self, importer: Option<&str>, path: &str) -> Result<Source, LibraryError> {
         if let Some(name) = path.strip_prefix("std:") {
             return self.shipped_module(path, name);
@@ -214,13 +224,18 @@ impl Library {
                 .all(|c| matches!(c, Component::Normal(_)));
             if let Some(folder) = self.places.stdlib.as_ref().filter(|_| plain) {
                 let file = folder.join(format!("{name}.rhai"));
-                if file.is_file() {
+                if name != POLICY && file.is_file() {
                     return self.file(&file, Origin::User);
                 }
             }
+            if name == POLICY {
+                return self.policy();
+            }
             return self.shipped_module(path, name);
         }
+        let importer = importer.map(|id| self.laid(id).map_or(id.to_owned(), |laid| laid.over.id));
         let folder = importer
+            .as_deref()
             .map(Path::new)
             .filter(|p| p.is_absolute())
             .and_then(Path::parent);
@@ -251,6 +266,8 @@ impl Library {
 
     /// Returns an id as an error shows it: a file below the current directory without the way to there.
     pub fn shown(&self, id: &str) -> String {
+        let laid = self.laid(id);
+        let id = laid.as_ref().map_or(id, |laid| &laid.over.id);
         let here = fs::canonicalize(&self.places.here).ok();
         here.and_then(|here| {
             Path::new(id)

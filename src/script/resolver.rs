@@ -7,13 +7,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, ThreadId};
 
-use rhai::{Engine, EvalAltResult, GlobalRuntimeState, Module, ModuleResolver, Position, Scope, Shared};
+use rhai::{AST, Engine, EvalAltResult, GlobalRuntimeState, Module, ModuleResolver, Position, Scope, Shared};
 
 use crate::script::library::{Library, Source};
 use crate::script::lint::{self, Role};
 use crate::script::names::{Names, Of};
+use crate::script::overlay;
 use crate::script::raise::{Raised, SCRIPT, raise};
-use crate::script::source;
+use crate::script::source::{self, Fault};
 
 /// Resolves the imports of one engine.
 pub(super) struct Resolver {
@@ -52,7 +53,9 @@ impl Resolver {
             return Ok(module);
         }
         self.enter(importer, &found.id, pos)?;
-        let result = compile_and_run(engine, &found);
+        let result = self
+            .compile(engine, &found)
+            .and_then(|ast| run(engine, &found.id, ast));
         self.leave();
         let module = Shared::new(
             result.map_err(|error| Box::new(EvalAltResult::ErrorInModule(found.id.clone(), error, pos)))?,
@@ -61,6 +64,18 @@ impl Resolver {
             known.insert(found.id, Shared::clone(&module));
         }
         Ok(module)
+    }
+
+    fn compile(&self, engine: &Engine, found: &Source) -> Raised<AST> {
+        if let Some(laid) = self.library.laid(&found.id) {
+            return overlay::compile(engine, &laid);
+        }
+        let ast = engine
+            .compile(&*source::compilable(&found.text))
+            .map_err(Box::<EvalAltResult>::from)?;
+        let plain = source::parse(&found.text).map_err(Box::<EvalAltResult>::from)?;
+        lint::check(&plain, Role::Module, &Names::of(engine, Of::Host)).map_err(Fault::raise)?;
+        Ok(ast)
     }
 
     fn enter(&self, importer: Option<&str>, id: &str, pos: Position) -> Raised<()> {
@@ -128,14 +143,9 @@ impl ModuleResolver for Resolver {
     }
 }
 
-fn compile_and_run(engine: &Engine, found: &Source) -> Raised<Module> {
-    let mut ast = engine
-        .compile(&*source::compilable(&found.text))
-        .map_err(Box::<EvalAltResult>::from)?;
-    ast.set_source(found.id.as_str());
-    let plain = source::parse(&found.text).map_err(Box::<EvalAltResult>::from)?;
-    lint::check(&plain, Role::Module, &Names::of(engine, Of::Host))
-        .map_err(|fault| at(raise(SCRIPT, fault.message, fault.hint), fault.position))?;
+/// Runs what stands outside of functions.
+fn run(engine: &Engine, id: &str, mut ast: AST) -> Raised<Module> {
+    ast.set_source(id);
     // A state of its own: with the importer's, the module's top level would see the importer's functions and imports.
     let mut world = engine.new_global_runtime_state();
     Module::eval_ast_as_new_raw(engine, &mut Scope::new(), &mut world, &ast)

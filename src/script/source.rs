@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use rhai::{AST, Engine, OptimizationLevel, ParseError, Position};
+use rhai::{AST, Engine, EvalAltResult, OptimizationLevel, ParseError, Position};
+
+use crate::script::raise::{SCRIPT, raise};
 
 /// Returns the text without what rhai cannot read: a byte order mark and a first line that begins with `#!`.
 ///
@@ -47,6 +49,13 @@ impl Fault {
             hint: hint.into(),
             position,
         }
+    }
+
+    /// Makes it an error of the run that has come upon it.
+    pub(super) fn raise(self) -> Box<EvalAltResult> {
+        let mut error = raise(SCRIPT, self.message, self.hint);
+        error.set_position(self.position);
+        error
     }
 }
 

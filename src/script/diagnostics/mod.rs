@@ -11,7 +11,7 @@ use rhai::{Dynamic, Engine, EvalAltResult, ParseError};
 
 use crate::script::diagnostics::excerpt::Excerpt;
 use crate::script::diagnostics::wording::Wording;
-use crate::script::library::{Library, Source};
+use crate::script::library::{Library, LibraryError, Source};
 use crate::script::source::Fault;
 
 pub use crate::script::diagnostics::render::Look;
@@ -157,15 +157,20 @@ impl ScriptError {
         )
     }
 
+    /// A file that a script would need and that cannot be read.
+    pub(super) fn unread(error: &LibraryError) -> Box<Self> {
+        let message = error.to_string();
+        Self::assemble(
+            Wording {
+                message,
+                ..Wording::default()
+            },
+            Vec::new(),
+        )
+    }
+
     fn assemble(wording: Wording, steps: Vec<Step>) -> Box<Self> {
-        let place = steps.first().and_then(|step| {
-            let excerpt = step.excerpt.as_ref()?;
-            Some(Place {
-                file: step.file.clone(),
-                line: excerpt.line,
-                column: excerpt.column,
-            })
-        });
+        let place = steps.first().and_then(Step::place);
         Box::new(Self {
             kind: wording.kind,
             message: wording.message,
@@ -178,12 +183,32 @@ impl ScriptError {
     }
 }
 
+impl Place {
+    /// Returns the place of a position in the source of an id, as it is shown.
+    pub(super) fn of(library: &Library, id: &str, position: rhai::Position) -> Option<Self> {
+        Step::new(library, id, position, String::new()).place()
+    }
+}
+
 impl Step {
+    fn place(&self) -> Option<Place> {
+        let excerpt = self.excerpt.as_ref()?;
+        Some(Place {
+            file: self.file.clone(),
+            line: excerpt.line,
+            column: excerpt.column,
+        })
+    }
+
     fn new(library: &Library, id: &str, position: rhai::Position, what: String) -> Self {
-        let excerpt = library.text(id).and_then(|text| Excerpt::at(&text, position));
+        let located = library.located(id, position);
+        let (file, excerpt) = match &located {
+            Some((file, text, position)) => (file.as_str(), Excerpt::at(text, *position)),
+            None => (id, None),
+        };
         Self {
             what,
-            file: library.shown(id),
+            file: library.shown(file),
             excerpt,
         }
     }

@@ -2,6 +2,8 @@
 
 use rhai::{EvalAltResult, Position};
 
+use crate::script::overlay::OWN;
+
 /// An error without its wrappings.
 pub(super) struct Trace {
     pub error: Box<EvalAltResult>,
@@ -43,7 +45,11 @@ pub(super) fn unwind(entry: &str, error: Box<EvalAltResult>) -> Trace {
         match *error {
             EvalAltResult::ErrorInFunctionCall(name, inside, inner, position) => {
                 let is_closure = name.starts_with("anon$");
-                if let (true, Some(helper), Some(last)) = (is_closure, native.take(), calls.last_mut()) {
+                if name.starts_with(OWN) {
+                    // The one that asks it bears its name, and is a step already.
+                    native = None;
+                } else if let (true, Some(helper), Some(last)) = (is_closure, native.take(), calls.last_mut())
+                {
                     // Rhai has a frame for the helper and one for the closure, at the same place.
                     last.what = format!("in the function given to `{helper}`");
                 } else {

@@ -4,6 +4,7 @@ mod cancelling;
 mod explaining;
 mod finding;
 mod importing;
+mod laying;
 mod limits;
 mod parameters;
 
