@@ -51,6 +51,7 @@ pub fn profile(team: &Simulated) -> Profile {
         jobs: None,
         protect: Protected::default(),
         max_removals: None,
+        policy: None,
         source: Source {
             profile: "--demo".to_owned(),
             url: "the simulator".to_owned(),

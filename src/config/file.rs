@@ -41,7 +41,7 @@ const PROFILE_KEYS: &[&str] = &[
 const ACCESSES: [DefaultAccess; 2] = [DefaultAccess::NoOne, DefaultAccess::Everyone];
 
 /// What is read, and checked, but not yet heeded: a belt that does not hold is worse than none.
-const UNSUPPORTED: &[&str] = &["policy", "default_access"];
+const UNSUPPORTED: &[&str] = &["default_access"];
 
 /// More requests at once than this help nobody.
 const MOST_JOBS: u32 = 64;
@@ -140,7 +140,7 @@ pub struct ProfileEntry {
     /// How many computers a run may remove at most, however large the fleet is.
     pub max_removals: Option<Told<u32>>,
     /// The file of the cleanup policy.
-    pub policy: Option<String>,
+    pub policy: Option<Told<String>>,
     /// Who may see a computer that is taken out of its last group.
     pub default_access: Option<DefaultAccess>,
     /// The first of its keys that this version does not heed: such a profile cannot be used.
@@ -232,7 +232,7 @@ fn profile_of(entry: Entry<'_>) -> Result<ProfileEntry, Error> {
                 profile.protect = Some(told(&entry, protected(&entry, profile.vendor.value)?));
             }
             "max_removals" => profile.max_removals = Some(told(&entry, entry.number(0, u32::MAX)?)),
-            "policy" => profile.policy = Some(entry.text("\"PATH\"")?.to_owned()),
+            "policy" => profile.policy = Some(told(&entry, entry.text("\"PATH\"")?.to_owned())),
             "default_access" => profile.default_access = Some(word(&entry, ACCESSES, DefaultAccess::as_str)?),
             _ => return Err(unknown(entry, &name)),
         }

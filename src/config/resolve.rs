@@ -40,6 +40,8 @@ pub struct Profile {
     pub protect: Protected,
     /// How many computers a run may remove at most, however large the fleet is, if the profile says so.
     pub max_removals: Option<u32>,
+    /// The file of the cleanup policy, if the profile names one.
+    pub policy: Option<PathBuf>,
     /// Where each value came from.
     pub source: Source,
     /// What the user should be told, a line each.
@@ -124,6 +126,8 @@ pub struct Selected {
     pub protect: Sourced<Protected>,
     /// How many computers a run may remove at most, however large the fleet is, if the profile says so.
     pub max_removals: Sourced<Option<u32>>,
+    /// The file of the cleanup policy, if the profile names one. A relative path starts from the configuration file.
+    pub policy: Sourced<Option<PathBuf>>,
     /// What refers to the key, in messages.
     by: String,
     /// The folder that a key file is relative to.
@@ -208,6 +212,7 @@ impl Selected {
             jobs: self.jobs.value,
             protect: self.protect.value,
             max_removals: self.max_removals.value,
+            policy: self.policy.value,
             source: Source {
                 profile: self.name.source,
                 url: self.url.source,
@@ -253,6 +258,13 @@ fn named(file: &ConfigFile, name: &str, by: &str, environment: &Environment) -> 
         jobs: or_default(entry.jobs.as_ref()),
         protect: or_default(entry.protect.as_ref()),
         max_removals: or_default(entry.max_removals.as_ref()),
+        policy: entry.policy.as_ref().map_or_else(
+            || Sourced::by_default(None),
+            |told| {
+                let file = environment.expand(Path::new(&told.value), base);
+                Sourced::new(Some(file), told.place.to_string())
+            },
+        ),
         by: profile,
         base: base.to_owned(),
     })

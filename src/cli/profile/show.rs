@@ -62,5 +62,11 @@ fn table(selected: &Selected) -> Table {
         Cell::maybe(most, Cell::Int),
         &selected.max_removals.source,
     );
+    let policy = selected.policy.value.as_ref();
+    add(
+        "policy",
+        Cell::maybe(policy, |file| Cell::text(file.display().to_string())),
+        &selected.policy.source,
+    );
     table
 }

@@ -68,9 +68,9 @@ fn a_whole_file_is_read() {
     assert_eq!(at, 10);
     assert!(protected.computer("x", "dc-7").is_some());
     assert!(protected.group("servers").is_some());
-    assert_eq!(acme.policy.as_deref(), Some("~/policy.rhai"));
+    assert_eq!(line(acme.policy.as_ref()), ("~/policy.rhai".to_owned(), 12));
     assert_eq!(acme.default_access, Some(DefaultAccess::NoOne));
-    assert_eq!(line(acme.unsupported.as_ref()), ("policy", 12));
+    assert_eq!(line(acme.unsupported.as_ref()), ("default_access", 13));
     let branch = &file.profiles["büro-2"];
     assert_eq!(branch.unsupported, None);
     assert_eq!(line(Some(&branch.vendor)), (Vendor::RemotePc, 18));

@@ -99,6 +99,7 @@ fn implicit(
         jobs: Sourced::by_default(None),
         protect: Sourced::by_default(Protected::default()),
         max_removals: Sourced::by_default(None),
+        policy: Sourced::by_default(None),
         by: source.to_owned(),
         base: environment.cwd.clone(),
     }

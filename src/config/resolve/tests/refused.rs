@@ -102,10 +102,7 @@ fn a_key_never_goes_to_the_other_vendor() {
 
 #[test]
 fn a_profile_with_a_key_that_would_not_be_heeded_is_refused() {
-    for (key, line) in [
-        ("policy", "policy = \"p.rhai\""),
-        ("default_access", "default_access = \"NO_ONE\""),
-    ] {
+    for (key, line) in [("default_access", "default_access = \"NO_ONE\"")] {
         let user = User::new()
             .config(&format!(
                 "[profiles.a]\nvendor = \"realvnc\"\naccess_key = \"file:a.json\"\n{line}\n"
