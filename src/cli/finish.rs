@@ -75,6 +75,11 @@ impl Done {
                 Ending::Result(document) | Ending::Either(document) => document,
             };
             if tally.planned.is_empty() {
+                if tally.all() == 0
+                    && let Some(left_alone) = tally.notes.told_left_alone()
+                {
+                    ui.note(&left_alone);
+                }
                 if globals.plan_out.is_some() {
                     ui.note("there is nothing to change, and no plan was saved");
                 }

@@ -20,6 +20,16 @@ pub struct Notes {
 }
 
 impl Notes {
+    /// Says what was left alone and why, counted; nothing where nothing was.
+    pub fn told_left_alone(&self) -> Option<String> {
+        let counts: Vec<String> = self
+            .left_alone
+            .iter()
+            .map(|(why, count)| format!("{count} {why}"))
+            .collect();
+        (!counts.is_empty()).then(|| format!("left alone: {}", counts.join(", ")))
+    }
+
     /// Adds what there is to know of another plan of the same run.
     pub fn add(&mut self, other: Self) {
         self.fleet = self.fleet.max(other.fleet);

@@ -35,14 +35,7 @@ impl Summary {
                 .remarks
                 .push(format!("the inventory had {}", counted(fleet, "computer")));
         }
-        if !notes.left_alone.is_empty() {
-            let counts = notes
-                .left_alone
-                .iter()
-                .map(|(why, count)| format!("{count} {why}"));
-            let counts: Vec<String> = counts.collect();
-            summary.remarks.push(format!("left alone: {}", counts.join(", ")));
-        }
+        summary.remarks.extend(notes.told_left_alone());
         summary.warnings.extend(notes.warnings.iter().cloned());
         let relaxed = notes
             .relaxed
