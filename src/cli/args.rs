@@ -4,6 +4,7 @@ mod explain;
 mod guards;
 mod journal;
 mod plan;
+mod policy;
 mod profile;
 mod results;
 mod simulate;
@@ -22,12 +23,13 @@ pub use explain::Explain;
 pub use guards::Guards;
 pub use journal::Journal;
 pub use plan::{Apply, OfRun, Plan};
+pub use policy::{New, OfPolicy, Policy, ToWrite};
 pub use profile::{Add, Profile};
 pub use results::Results;
 pub use simulate::{Paging, Simulate};
 
 /// The names that later versions will give to global options; scripts must not take them for their parameters.
-const SPOKEN_FOR: [&str; 2] = ["sandbox", "policy"];
+const SPOKEN_FOR: [&str; 1] = ["sandbox"];
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -125,6 +127,10 @@ pub enum Verb {
         #[command(subcommand)]
         what: Plan,
     },
+    /// Show by what a clean-up decides
+    Policy(Policy),
+    /// Write a file to begin with
+    New(New),
     /// Say what a command or a script does
     Help {
         /// The command or the script.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicUsize;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use jiff::Timestamp;
 use tokio::runtime::Handle;
@@ -70,6 +70,8 @@ pub struct Connector {
     /// Stops the run.
     cancel: Cancel,
     fleets: Mutex<BTreeMap<String, Fleet>>,
+    /// The cleanup policy of the profile that was chosen, if it names one.
+    policy: OnceLock<PathBuf>,
     /// The simulator, if there is one.
     demo: Mutex<Option<Simulated>>,
 }
@@ -97,6 +99,7 @@ impl Connector {
             runtime: tasks.handle().clone(),
             cancel: cancel.clone(),
             fleets: Mutex::default(),
+            policy: OnceLock::new(),
             demo: Mutex::default(),
         }))
     }
@@ -129,7 +132,15 @@ impl Connector {
             Some(demo) => self.simulated(demo.into())?,
             None => self.configured(self.globals.profile.as_deref().map(Choice::Option))?,
         };
+        if let Some(file) = &profile.policy {
+            self.policy.get_or_init(|| file.clone());
+        }
         self.open_profile(world, &profile)
+    }
+
+    /// Returns the cleanup policy that the chosen profile names, once it is open.
+    pub fn policy(&self) -> Option<PathBuf> {
+        self.policy.get().cloned()
     }
 
     /// Opens the fleet of a profile by name. A demo knows no other fleet: practice must not reach a real team.

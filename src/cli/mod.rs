@@ -17,9 +17,11 @@ mod finish;
 mod hidden;
 mod journal;
 mod logging;
+mod new;
 mod parameters;
 mod past;
 mod plan;
+mod policy;
 mod process;
 mod profile;
 mod progress;
@@ -99,6 +101,8 @@ fn dispatch(process: &Process, cli: Cli, ui: &Ui) -> Result<u8, Failure> {
             let ui = speak(process, &cli.globals, &ui.redactor)?;
             plan::run(process, &cli.globals, what, &ui)
         }
+        Some(Verb::Policy(verb)) => policy::run(process, &cli.globals, &verb.what, ui),
+        Some(Verb::New(verb)) => new::run(process, &verb.what, ui),
         Some(Verb::Help { name }) => help(process, cli.globals, name, ui),
         None => Err(Failure::usage("what is to be done?").hint("`deskhand --help` says what there is")),
     }

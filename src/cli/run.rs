@@ -18,6 +18,7 @@ use super::failure::Failure;
 use super::feed;
 use super::finish::{Done, Ending};
 use super::parameters::{self, Given, Sources};
+use super::policy;
 use super::process::Process;
 use super::report::report;
 use super::runtime::Tasks;
@@ -79,6 +80,7 @@ impl Invocation {
         let given = parameters::read(name, &header, words, ui.can_ask)?;
         let globals = early.then(given.globals.clone());
         globals.check().map_err(Failure::usage)?;
+        policy::of_option(process, &globals, &library)?;
         Ok(Self {
             name: name.to_owned(),
             library,
@@ -109,6 +111,9 @@ impl Invocation {
             world.named.add(word);
         }
         let fleet = connector.open_chosen(&world)?;
+        if let Some(file) = connector.policy() {
+            self.library.use_policy(&file)?;
+        }
         let printed = ui.clone();
         let print = Arc::new(move |line: &str| printed.printed(line));
         let mut engine = script::engine(&Limits::default(), cancel, Arc::clone(&self.library), print);

@@ -27,7 +27,7 @@ impl Trouble {
     }
 
     /// Returns the failure. An error of the fleet in a shipped script needs no excerpt of a script that the user never
-    /// wrote; in the user's own script the line is half of the answer.
+    /// wrote; in the user's own script, or policy, the line is half of the answer.
     pub fn failure(&self, error: &ScriptError) -> Failure {
         if error.is_cancelled() {
             return Failure::interrupted();
@@ -36,7 +36,7 @@ impl Trouble {
         let causes = error
             .detail("causes")
             .and_then(|causes| causes.into_typed_array::<String>().ok());
-        let told_by_host = self.shipped && kind.is_some();
+        let told_by_host = self.shipped && kind.is_some() && is_shipped(error);
         Failure {
             code: kind.map_or(code::SCRIPT, Kind::exit_code),
             message: error.message.clone(),
@@ -45,4 +45,10 @@ impl Trouble {
             rendered: (!told_by_host).then(|| error.render(&self.look)),
         }
     }
+}
+
+/// Tells whether an error happened in a text that is in the program.
+fn is_shipped(error: &ScriptError) -> bool {
+    let file = error.place.as_ref().map(|place| place.file.as_str());
+    file.is_none_or(|file| file.starts_with("shipped:") || file.starts_with("std:"))
 }

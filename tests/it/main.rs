@@ -18,6 +18,7 @@ mod formats;
 mod journal;
 mod pipe;
 mod plans;
+mod policy;
 mod portable;
 mod profiles;
 mod readme;

@@ -12,9 +12,11 @@
 //! | 10 access, 11 people | `people` |
 //! | 12 the journal first, 15 saved plans, 16 one writer | `paper` |
 //! | 13 lost answers, 14 when to stop, 17 the look afterwards | `trouble` |
+//! | 1 to 9 under any cleanup policy | `cleanup` |
 //! | 19 secrets, 20 what is said plainly | `words` |
 
 mod belt;
+mod cleanup;
 mod devices;
 mod drift;
 mod evidence;

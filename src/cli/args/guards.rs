@@ -1,5 +1,7 @@
 //! The options about how much may be changed, and how fast.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 /// What the user allows beyond the rule, of every command.
@@ -21,6 +23,12 @@ pub struct Guards {
     /// Without it as many as the profile says, else 8. A vendor that says it is asked too often is asked more slowly.
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
     pub jobs: Option<u8>,
+    /// Clean up by the functions in this file, each in the place of deskhand's own
+    ///
+    /// What a clean-up takes for a duplicate, and what for stale. Without it the file that the profile names as `policy`, else
+    /// `cleanup_policy.rhai` in the folder `stdlib` of the configuration. The guards hold whatever it says.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
 }
 
 impl Guards {
@@ -31,6 +39,7 @@ impl Guards {
             max_removals: later.max_removals.or(self.max_removals),
             allow_short_period: later.allow_short_period || self.allow_short_period,
             jobs: later.jobs.or(self.jobs),
+            policy: later.policy.or(self.policy),
         }
     }
 }
