@@ -8,6 +8,7 @@ mod policy;
 mod profile;
 mod results;
 mod simulate;
+mod vnc_connect;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -27,6 +28,7 @@ pub use policy::{New, OfPolicy, Policy, ToWrite};
 pub use profile::{Add, Profile};
 pub use results::Results;
 pub use simulate::{Paging, Simulate};
+pub use vnc_connect::VncConnect;
 
 /// The names that later versions will give to global options; scripts must not take them for their parameters.
 const SPOKEN_FOR: [&str; 1] = ["sandbox"];
@@ -131,6 +133,8 @@ pub enum Verb {
     Policy(Policy),
     /// Write a file to begin with
     New(New),
+    /// Take the options of the vendor's sample script, word for word
+    VncConnect(VncConnect),
     /// Say what a command or a script does
     Help {
         /// The command or the script.

@@ -65,6 +65,7 @@ impl Destination {
                 let failed = |e: io::Error| Failure::new(code::ERROR, unwritable(shown)).caused_by(&e);
                 let style = Style {
                     spreadsheet: display.excel,
+                    lines: display.lines,
                     ..Style::default()
                 };
                 let mut content = Vec::new();
@@ -90,6 +91,7 @@ fn to_stdout(document: &Document, display: &Display, process: &Process, ui: &Ui)
         color: ui.data_in_color,
         terminal: process.stdout_is_terminal,
         spreadsheet: display.excel,
+        lines: display.lines,
     };
     let mut stdout = io::stdout().lock();
     match render(document, display.format(), &style, &mut stdout).and_then(|notes| {

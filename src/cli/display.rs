@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::output::{Format, SortKey, UnknownFormat};
+use crate::output::{Format, Lines, SortKey, UnknownFormat};
 
 /// Stands for standard output where a file is to be named.
 const STDOUT: &str = "-";
@@ -64,6 +64,9 @@ pub struct Display {
     /// Example: --excel --out computers.csv
     #[arg(long, global = true)]
     pub excel: bool,
+    /// What a line of text is. No option says so.
+    #[arg(skip)]
+    pub lines: Lines,
 }
 
 impl Display {
@@ -82,6 +85,11 @@ impl Display {
             },
             columns: later_if_any(self.columns, later.columns),
             excel: later.excel || self.excel,
+            lines: if later.lines == Lines::default() {
+                self.lines
+            } else {
+                later.lines
+            },
         }
     }
 

@@ -38,10 +38,10 @@ mod simulated;
 mod trouble;
 mod ui;
 mod undo;
+mod vnc_connect;
 mod vocabulary;
 
 use anstream::ColorChoice;
-use clap::Parser;
 
 use crate::secret::Redactor;
 
@@ -55,7 +55,7 @@ pub use process::Process;
 pub fn run(process: &Process) -> u8 {
     let redactor = Redactor::default();
     let plain = Ui::new(process, &Globals::default(), &redactor);
-    let cli = match Cli::try_parse_from(&process.args) {
+    let cli = match Cli::read(&process.args) {
         Ok(cli) => cli,
         Err(error) => return report::report(&Failure::from_clap(&error), &plain),
     };
@@ -103,6 +103,7 @@ fn dispatch(process: &Process, cli: Cli, ui: &Ui) -> Result<u8, Failure> {
         }
         Some(Verb::Policy(verb)) => policy::run(process, &cli.globals, &verb.what, ui),
         Some(Verb::New(verb)) => new::run(process, &verb.what, ui),
+        Some(Verb::VncConnect(typed)) => vnc_connect::run(process, cli.globals, &typed.words, ui),
         Some(Verb::Help { name }) => help(process, cli.globals, name, ui),
         None => Err(Failure::usage("what is to be done?").hint("`deskhand --help` says what there is")),
     }

@@ -25,5 +25,5 @@ pub use columns::ColumnError;
 pub use csv::{csv_headings, csv_rows};
 pub use document::Document;
 pub use format::{Format, UnknownFormat};
-pub use render::{Notes, Style, render};
+pub use render::{Lines, Notes, Style, render};
 pub use value::{Absent, Cell, Column, Place, Table};

@@ -15,6 +15,18 @@ pub struct Style {
     pub terminal: bool,
     /// Whether a spreadsheet will open it: of consequence for CSV only.
     pub spreadsheet: bool,
+    /// What a line of text is: of consequence for tables only.
+    pub lines: Lines,
+}
+
+/// What a line of text is made of, where a table is written as text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lines {
+    /// The name of a row.
+    #[default]
+    Names,
+    /// The columns that a table shows, with a tab between them.
+    Rows,
 }
 
 /// What the reader of a document should be told beside it.
@@ -56,7 +68,7 @@ impl Notes {
 pub fn render(document: &Document, format: Format, style: &Style, out: &mut dyn Write) -> io::Result<Notes> {
     let mut out = BufWriter::new(out);
     let notes = match format {
-        Format::Text => text::write(document, &mut out).map(|()| Notes::default()),
+        Format::Text => text::write(document, style, &mut out).map(|()| Notes::default()),
         Format::Json => json::write(document, &mut out).map(|()| Notes::default()),
         Format::JsonLines => json::write_lines(document, &mut out).map(|()| Notes::default()),
         Format::Csv => match document.as_maps() {

@@ -44,7 +44,7 @@ pub(super) fn write(table: &Table, style: &Style, out: &mut dyn Write) -> io::Re
 }
 
 /// Returns the columns that a table shows: none for programs only, and no optional one that is empty in every row.
-fn worth_showing(table: &Table) -> Vec<usize> {
+pub(super) fn worth_showing(table: &Table) -> Vec<usize> {
     let is_empty = |at: usize| table.rows.iter().all(|row| Table::at(row, at).is_nothing());
     (0..table.columns.len())
         .filter(|at| match table.columns[*at].place {

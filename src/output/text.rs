@@ -2,17 +2,19 @@
 
 use std::io::{self, Write};
 
+use super::table::worth_showing;
 use super::words::{Zone, words};
-use super::{Cell, Document, Table};
+use super::{Cell, Document, Lines, Style, Table};
 use crate::text::{visible, visible_lines};
 
 /// Writes a document as plain lines.
-pub(super) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(document: &Document, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     match document {
         Document::Nothing => Ok(()),
         Document::Value(cell) => write_value(cell, out),
         Document::List(items) => write_items(items, out),
         Document::Record(pairs) => write_record(pairs, out),
+        Document::Table(table) if style.lines == Lines::Rows => write_rows(table, out),
         Document::Table(table) | Document::Row(table) => write_names(table, out),
     }
 }
@@ -64,6 +66,16 @@ fn write_names(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes the columns that a table shows, a tab between them: no value has one in it.
+fn write_rows(table: &Table, out: &mut dyn Write) -> io::Result<()> {
+    let columns = worth_showing(table);
+    for row in &table.rows {
+        let cells = columns.iter().map(|at| words(Table::at(row, *at), Zone::InValue));
+        writeln!(out, "{}", cells.collect::<Vec<_>>().join("\t"))?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,7 +83,7 @@ mod tests {
 
     fn text(document: &Document) -> String {
         let mut out = Vec::new();
-        write(document, &mut out).unwrap();
+        write(document, &Style::default(), &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -87,6 +99,29 @@ mod tests {
             ..Table::new(vec![Column::named("id"), Column::named("name")])
         };
         assert_eq!(text(&Document::Table(table)), "PC-1\nPC\\u{a}2\n-\n");
+    }
+
+    #[test]
+    fn whole_rows_are_what_the_table_shows_with_tabs_between() {
+        let table = Table {
+            rows: vec![
+                vec![Cell::text("PC\t1"), Cell::Int(1), Cell::Null, Cell::Null],
+                vec![Cell::text("PC-2"), Cell::Int(2), Cell::Null, Cell::Null],
+            ],
+            ..Table::new(vec![
+                Column::named("name"),
+                Column::named("id").data_only(),
+                Column::named("ip"),
+                Column::named("user").optional(),
+            ])
+        };
+        let mut out = Vec::new();
+        let style = Style {
+            lines: Lines::Rows,
+            ..Style::default()
+        };
+        write(&Document::Table(table), &style, &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "PC\\u{9}1\t-\nPC-2\t-\n");
     }
 
     #[test]

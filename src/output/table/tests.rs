@@ -3,13 +3,14 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::output::Column;
+use crate::output::{Column, Lines};
 
 const WIDE: Style = Style {
     width: None,
     color: false,
     terminal: false,
     spreadsheet: false,
+    lines: Lines::Names,
 };
 
 fn narrow(width: usize) -> Style {
