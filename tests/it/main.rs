@@ -30,3 +30,4 @@ mod simulator;
 mod structure;
 mod team;
 mod terminal;
+mod vnc_connect;

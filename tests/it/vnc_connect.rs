@@ -1,0 +1,62 @@
+//! `deskhand vnc-connect`: each option of the vendor's script in its own words, as a scheduled task has them.
+
+mod computers;
+mod groups;
+mod lists;
+mod scheduler;
+mod typing;
+mod users;
+
+use std::path::PathBuf;
+
+use crate::desk::{Desk, Ran};
+
+/// A desk whose simulated team stays the same from one command to the next.
+struct Office {
+    desk: Desk,
+}
+
+impl Office {
+    fn new() -> Self {
+        Self { desk: Desk::demo() }
+    }
+
+    /// Puts a file on the desk.
+    fn with(name: &str, text: &str) -> Self {
+        Self {
+            desk: Desk::demo().file(name, text),
+        }
+    }
+
+    /// Types the options of the original.
+    fn vnc(&self, options: &str) -> Ran {
+        self.desk.run(&format!("vnc-connect --state team.json {options}"))
+    }
+
+    /// Types the options, and expects them to be done. Returns what was printed, line by line.
+    #[track_caller]
+    fn lines(&self, options: &str) -> Vec<String> {
+        let ran = self.vnc(options);
+        ran.succeeds();
+        ran.stdout.lines().map(str::to_owned).collect()
+    }
+
+    /// Returns the names that a list has, sorted.
+    #[track_caller]
+    fn names(&self, options: &str) -> Vec<String> {
+        let mut names = self.lines(options);
+        names.sort();
+        names
+    }
+
+    /// Returns a file that was written, line by line.
+    #[track_caller]
+    fn written(&self, name: &str) -> Vec<String> {
+        let text = std::fs::read_to_string(self.path(name)).unwrap();
+        text.lines().map(str::to_owned).collect()
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.desk.desk().join(name)
+    }
+}
