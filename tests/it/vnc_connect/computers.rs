@@ -38,6 +38,13 @@ fn a_name_with_a_comma_is_known_by_the_computers_that_there_are() {
 }
 
 #[test]
+fn renamecomputerlistbyname_takes_a_pair_a_line() {
+    let office = Office::with("names.csv", "ACC-LT-001,R-1\r\nACC-LT-002,R-2\r\n");
+    office.lines("-renamecomputerlistbyname \"names.csv\"");
+    assert!(office.has_computer("R-1") && office.has_computer("R-2"));
+}
+
+#[test]
 fn removecomputer_asks_unless_it_is_forced() {
     let office = Office::new();
     let asked = format!("-removecomputer \"{OLD}\"");

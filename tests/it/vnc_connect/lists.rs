@@ -59,3 +59,125 @@ fn a_table_has_headings_and_stands_where_the_window_was() {
     grid.succeeds().says("-gridview");
     assert_eq!(grid.stdout, table.stdout);
 }
+
+#[test]
+fn listauditevents_keeps_to_its_range_and_to_sessions() {
+    let office = Office::new();
+    let all = office.lines("-listauditevents");
+    let sessions = office.lines("-listauditevents -connectionsonly");
+    assert!(sessions.len() < all.len(), "{} of {}", sessions.len(), all.len());
+    assert!(
+        sessions.iter().all(|event| event.contains("\tSESSION_LOG\t")),
+        "{sessions:?}"
+    );
+    let days = office.lines("-listauditevents -daterange \"2026-11-01,2026-11-02\"");
+    assert!(!days.is_empty());
+    // The last day counts whole.
+    assert!(
+        days.iter().any(|event| event.starts_with("2026-11-02")),
+        "{days:?}"
+    );
+    assert!(
+        days.iter()
+            .all(|event| event.starts_with("2026-11-01") || event.starts_with("2026-11-02")),
+        "{days:?}"
+    );
+    office
+        .vnc("-listauditevents -daterange \"01/02/2026,03/02/2026\"")
+        .ends_with(2);
+    office.vnc("-listauditevents -csv").succeeds();
+    let lines = office.written("Events.csv");
+    assert_eq!(lines[0], "Time,Category,Type,User,Computer,Description,EventID");
+    assert_eq!(lines.len(), all.len() + 1);
+}
+
+#[test]
+fn listpresence_tells_who_is_online() {
+    let office = Office::new();
+    let lines = office.lines("-listpresence");
+    assert!(
+        lines.iter().any(|line| line.starts_with("ACC-LT-001\tOFFLINE\t")),
+        "{lines:?}"
+    );
+    office.vnc("-listpresence -table").succeeds().prints("Status");
+    office.vnc("-listpresence -csv").succeeds();
+    let written = office.written("Presence.csv");
+    assert_eq!(written[0], "Name,Status,LastSeen,ServerID");
+    assert_eq!(written.len(), lines.len() + 1);
+}
+
+#[test]
+fn listusers_prints_an_address_a_line_and_beside_it_what_was_asked_for() {
+    let office = Office::new();
+    let users = office.lines("-listusers");
+    assert!(
+        users.contains(&"anna.berger@kestrel.example".to_owned()),
+        "{users:?}"
+    );
+    let rows = office.lines("-listusers -userid -withgroups");
+    assert!(
+        rows.iter().any(
+            |row| row.starts_with("anna.berger@kestrel.example\tI67G6EUnQLeibHANR5l\t")
+                && row.contains("All staff")
+        ),
+        "{rows:?}"
+    );
+    office.vnc("-listusers -userid -csv").succeeds();
+    let written = office.written("Users.csv");
+    assert_eq!(written[0], "Email,UserID");
+    assert_eq!(written.len(), users.len() + 1);
+    // Everybody is in some group, but for those who have just come.
+    office.lines("-inviteuser \"ann.lee@example.com USER\"");
+    assert_eq!(office.lines("-listusers -ungroupedonly"), ["ann.lee@example.com"]);
+}
+
+#[test]
+fn groups_are_listed_by_their_names() {
+    let office = Office::new();
+    assert!(
+        office
+            .lines("-listcomputergroups")
+            .contains(&"Sales, EMEA".to_owned())
+    );
+    assert!(
+        office
+            .lines("-listusergroups")
+            .contains(&"Night shift, weekend".to_owned())
+    );
+    assert_eq!(
+        office.lines("-listgroupsforcomputer \"ACC-LT-002\""),
+        ["Accounting", "Laptops"]
+    );
+    let groups = office.lines("-listgroupsforuser \"anna.berger@kestrel.example\"");
+    assert!(groups.contains(&"All staff".to_owned()), "{groups:?}");
+}
+
+#[test]
+fn what_is_found_is_printed_and_what_is_not_ends_with_2() {
+    let office = Office::new();
+    for (found, missing, printed) in [
+        (
+            "-findcomputer \"acc-lt-001\"",
+            "-findcomputer \"NO-PC\"",
+            "ACC-LT-001\t17c7245d",
+        ),
+        (
+            "-findcomputergroup \"servers\"",
+            "-findcomputergroup \"None\"",
+            "Servers\t",
+        ),
+        (
+            "-finduser \"Anna.Berger@kestrel.example\"",
+            "-finduser \"nobody@kestrel.example\"",
+            "anna.berger@kestrel.example\t",
+        ),
+        (
+            "-findusergroup \"it support\"",
+            "-findusergroup \"None\"",
+            "IT support\t",
+        ),
+    ] {
+        office.vnc(found).succeeds().prints(printed);
+        office.vnc(missing).ends_with(2).prints_nothing();
+    }
+}

@@ -6,6 +6,30 @@ const ELENA: &str = "elena.rossi@kestrel.example";
 const JULIA: &str = "julia.weber@kestrel.example";
 
 #[test]
+fn inviteuser_takes_the_address_and_the_roles_in_one_argument() {
+    let office = Office::new();
+    office
+        .vnc("-inviteuser \"ann.lee@example.com user,TECHNICIAN\" -groups \"IT support,Contractors\"")
+        .succeeds()
+        .prints("ann.lee@example.com");
+    assert!(
+        office
+            .lines("-listusers")
+            .contains(&"ann.lee@example.com".to_owned())
+    );
+    let groups = office.names("-listgroupsforuser \"ann.lee@example.com\"");
+    assert_eq!(groups, ["Contractors", "IT support"]);
+    office
+        .vnc("-inviteuser \"bob@example.com OWNER\"")
+        .ends_with(2)
+        .says("OWNER");
+    office
+        .vnc("-inviteuser \"bob@example.com\"")
+        .ends_with(2)
+        .says("names no role");
+}
+
+#[test]
 fn updateuserroles_replaces_the_roles() {
     let office = Office::new();
     office.lines(&format!("-updateuserroles \"{ELENA} USER,TECHNICIAN\""));
