@@ -60,3 +60,18 @@ impl Office {
         self.desk.desk().join(name)
     }
 }
+
+#[test]
+fn every_script_of_the_mapping_is_there() {
+    let desk = Desk::new();
+    let scripts = desk.run("scripts --output text");
+    let mapping = desk.run("vnc-connect -help --output json");
+    let mapping = mapping.succeeds().json();
+    let rows = mapping.as_array().unwrap();
+    assert_eq!(rows.len(), 29);
+    for row in rows {
+        let runs = row["runs"].as_str().unwrap();
+        let name = runs.split(' ').nth(1).unwrap();
+        assert!(scripts.stdout.lines().any(|script| script == name), "{runs}");
+    }
+}

@@ -88,3 +88,34 @@ fn cleanstalecomputers_takes_a_period_and_the_guards_hold_whatever_is_forced() {
     assert_eq!(office.lines("-listcomputers").len(), before - removed);
     assert!(!office.has_computer(OLD));
 }
+
+#[test]
+fn cleanduplicates_keeps_one_of_each_and_leaves_other_names_alone() {
+    let office = Office::new();
+    let before = office.names("-listcomputers");
+    office.vnc("-cleanduplicates \"DSN\"").ends_with(7);
+    assert_eq!(office.names("-listcomputers"), before);
+    office.lines("-cleanduplicates \"DSN\" -force");
+    let after = office.names("-listcomputers");
+    assert!(after.len() < before.len());
+    let others = |names: &[String]| -> Vec<String> {
+        names
+            .iter()
+            .filter(|name| !name.starts_with("DSN"))
+            .cloned()
+            .collect()
+    };
+    assert_eq!(others(&after), others(&before));
+}
+
+#[test]
+fn cleanallduplicates_goes_through_the_whole_team() {
+    let office = Office::new();
+    let before = office.lines("-listcomputers").len();
+    office.vnc("-cleanallduplicates").ends_with(7);
+    office.lines("-cleanduplicates \"DSN\" -force");
+    let some = office.lines("-listcomputers").len();
+    office.lines("-cleanallduplicates -force");
+    let all = office.lines("-listcomputers").len();
+    assert!(all < some && some < before, "{before}, {some}, {all}");
+}
