@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 /// What the user allows beyond the rule, of every command.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Args)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 pub struct Guards {
     /// Allow a run to remove this many computers
     ///
