@@ -44,14 +44,6 @@ fn a_profile_that_is_misspelt_in_a_variable_or_a_script() {
 }
 
 #[test]
-fn a_belt_that_would_not_hold() {
-    let desk = Desk::new().config(&format!("{PROFILE}policy = \"tidy.rhai\"\n"));
-    let ran = fails(&desk, "list-computers --profile acme", 2);
-    ran.says("config.toml:4: `policy` is not supported by this version")
-        .says("take it out of [profiles.acme]");
-}
-
-#[test]
 fn an_address_that_cannot_be_used_and_where_it_stands() {
     let profile = "[profiles.acme]\nvendor = \"realvnc\"\nurl = \"ftp://x\"\naccess_key = \"env:I,K\"\n";
     let desk = Desk::new()
