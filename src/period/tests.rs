@@ -109,7 +109,10 @@ fn written() -> impl Strategy<Value = String> {
     let counts = prop::collection::vec(0..400_u32, UNITS.len());
     counts.prop_filter_map("it has a unit", |counts| {
         let parts = counts.iter().zip(UNITS).filter(|(count, _)| *count % 3 == 1);
-        let text: String = parts.map(|(count, (unit, _))| format!("{count}{unit}")).collect();
+        let text = parts
+            .map(|(count, (unit, _))| format!("{count}{unit}"))
+            .collect::<Vec<_>>()
+            .concat();
         (!text.is_empty()).then_some(text)
     })
 }
@@ -160,7 +163,7 @@ proptest! {
         let iso: Period = format!("P{years}Y{months}M{days}D").parse().unwrap();
         let parts = [(years, 'y'), (months, 'M'), (days, 'd')];
         let parts = parts.iter().filter(|(count, _)| *count > 0);
-        let letters: String = parts.map(|(count, unit)| format!("{count}{unit}")).collect();
+        let letters = parts.map(|(count, unit)| format!("{count}{unit}")).collect::<Vec<_>>().concat();
         prop_assert_eq!(iso.before(now).unwrap(), letters.parse::<Period>().unwrap().before(now).unwrap());
     }
 

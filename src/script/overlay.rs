@@ -178,6 +178,7 @@ pub(super) fn compile(engine: &Engine, laid: &Laid) -> Raised<AST> {
     Ok(whole)
 }
 
+#[allow(clippy::unnecessary_box_returns, reason = "rhai passes its errors in boxes")]
 fn not_parsed(error: ParseError) -> Box<EvalAltResult> {
     error.into()
 }

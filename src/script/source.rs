@@ -52,6 +52,7 @@ impl Fault {
     }
 
     /// Makes it an error of the run that has come upon it.
+    #[allow(clippy::unnecessary_box_returns, reason = "rhai passes its errors in boxes")]
     pub(super) fn raise(self) -> Box<EvalAltResult> {
         let mut error = raise(SCRIPT, self.message, self.hint);
         error.set_position(self.position);

@@ -48,7 +48,7 @@ pub const COMPUTERS: Function = Function {
         let pairs = file.pairs(
             (&who::COMPUTER_GROUPS, &groups),
             &who::COMPUTERS,
-            computers,
+            computers.as_deref(),
             unread,
         )?;
         Ok(maps("computer", pairs, |it| {
@@ -75,7 +75,12 @@ pub const USERS: Function = Function {
         let unread = |id: &str, email: Option<&String>| {
             User::unread(UserId::new(id), email.cloned(), call.fleet.profile().to_owned())
         };
-        let pairs = file.pairs((&who::USER_GROUPS, &groups), &who::USERS, users, unread)?;
+        let pairs = file.pairs(
+            (&who::USER_GROUPS, &groups),
+            &who::USERS,
+            users.as_deref(),
+            unread,
+        )?;
         Ok(maps("user", pairs, |it| Dynamic::from(UserRecord::from(it))))
     },
 };
@@ -123,12 +128,12 @@ impl File {
         self,
         (of_group, groups): (&Sort<Group>, &[Group]),
         sort: &Sort<T>,
-        members: Option<Vec<T>>,
+        members: Option<&[T]>,
         unread: impl Fn(&str, Option<&String>) -> T,
     ) -> Result<Vec<Pair<T>>> {
         let mut faults = self.faults;
         let groups: Vec<&Group> = groups.iter().collect();
-        let members: Option<Vec<&T>> = members.as_ref().map(|members| members.iter().collect());
+        let members: Option<Vec<&T>> = members.map(|members| members.iter().collect());
         let mut pairs: Vec<Pair<T>> = Vec::with_capacity(self.rows.len());
         let mut lines: HashMap<(String, String), usize> = HashMap::new();
         for Fields { line, values } in self.rows {

@@ -7,6 +7,7 @@ use rhai::{Array, Dynamic, Map};
 
 use crate::fleet::Result;
 use crate::host::arguments::Arguments;
+use crate::host::directory::Directory;
 use crate::host::function::{Effect, Function};
 use crate::host::records::ComputerRecord;
 use crate::plan::KeptComputer;
@@ -117,9 +118,7 @@ fn root(parents: &mut [usize], at: usize) -> usize {
 
 fn evidence(call: &Arguments<'_>) -> Result<Dynamic> {
     let (a, b) = (record(call, &call.values[0])?, record(call, &call.values[1])?);
-    let inventory = call
-        .fleet
-        .look_up(|directory, fleet| directory.inventory(fleet))?;
+    let inventory = call.fleet.look_up(Directory::inventory)?;
     let listed = |record: &ComputerRecord| inventory.find(record.0.id.as_str());
     let said = match (listed(&a), listed(&b)) {
         (Some(a), Some(b)) => same_machine(a, b, &inventory),

@@ -113,7 +113,7 @@ pub fn explain(record: &KeptComputer, cutoff: Timestamp, facts: &Facts<'_>, limi
             completeness::judge(&stale, facts, verdict);
         }),
         asked(Rule::Belt, format!("1 computer of {}", size(facts)), &|verdict| {
-            belt::judge(removals, facts, limits, verdict)
+            belt::judge(removals, facts, limits, verdict);
         }),
     ];
     answers.extend(of_duplicates(record, facts));

@@ -102,22 +102,20 @@ fn a_key_never_goes_to_the_other_vendor() {
 
 #[test]
 fn a_profile_with_a_key_that_would_not_be_heeded_is_refused() {
-    for (key, line) in [("default_access", "default_access = \"NO_ONE\"")] {
-        let user = User::new()
-            .config(&format!(
-                "[profiles.a]\nvendor = \"realvnc\"\naccess_key = \"file:a.json\"\n{line}\n"
-            ))
-            .key_file("config/a.json", "id");
-        let place = format!("{}:4", user.path("config/config.toml").display());
-        assert_eq!(
-            user.refused(Some("a")),
-            (
-                format!("{place}: `{key}` is not supported by this version, which would pass over it"),
-                "take it out of [profiles.a]".to_owned()
-            )
-        );
-        assert_eq!(user.resolve(Some("a")).unwrap_err().kind(), Kind::Unsupported);
-    }
+    let user = User::new()
+        .config(
+            "[profiles.a]\nvendor = \"realvnc\"\naccess_key = \"file:a.json\"\ndefault_access = \"NO_ONE\"\n",
+        )
+        .key_file("config/a.json", "id");
+    let place = format!("{}:4", user.path("config/config.toml").display());
+    assert_eq!(
+        user.refused(Some("a")),
+        (
+            format!("{place}: `default_access` is not supported by this version, which would pass over it"),
+            "take it out of [profiles.a]".to_owned()
+        )
+    );
+    assert_eq!(user.resolve(Some("a")).unwrap_err().kind(), Kind::Unsupported);
 }
 
 #[test]
