@@ -102,6 +102,7 @@ fn each_value_is_shown_with_where_it_comes_from_and_no_key_is_fetched() {
             ["jobs", "3", &format!("{file}:9")],
             ["protect", "", "default"],
             ["max_removals", "", "default"],
+            ["policy", "", "default"],
         ]
     );
     assert_eq!(
@@ -116,6 +117,7 @@ fn each_value_is_shown_with_where_it_comes_from_and_no_key_is_fetched() {
             ["jobs", "", "default"],
             ["protect", "", "default"],
             ["max_removals", "", "default"],
+            ["policy", "", "default"],
         ]
     );
     let source = |line: &str, row: usize| rows(line)[row][2].clone();

@@ -6,6 +6,9 @@ use super::GROUP;
 use crate::desk::{Desk, Ran};
 use crate::team::Team;
 
+/// A group that nobody is in.
+const TEAM: &str = "Nobody yet";
+
 const FORMATS: [&str; 5] = ["text", "table", "csv", "json", "jsonl"];
 
 /// A run of all shipped scripts that there are for this vendor, each with its arguments, that leaves everything as it was.
@@ -21,6 +24,13 @@ const ROUND: &[&str] = &[
     "rename-computer NAME-renamed NAME --force",
     "list-users",
     "find-user EMAIL",
+    "list-user-groups",
+    "find-user-group TEAM",
+    "group-add-user TEAM EMAIL --force",
+    "list-groups-for-user EMAIL",
+    "group-remove-user TEAM EMAIL --force",
+    "list-presence",
+    "list-audit-events",
 ];
 
 /// Those whose work cannot be taken back, which are only planned here.
@@ -28,6 +38,10 @@ const PLANNED: &[&str] = &[
     "remove-computer NAME --dry-run",
     "remove-computers names.txt --dry-run",
     "clean-stale-computers 90d --dry-run",
+    "clean-duplicates --all --dry-run",
+    "rename-computers renames.csv --dry-run",
+    "group-add-computers groups.csv --dry-run",
+    "group-add-users users.csv --dry-run",
     "invite-user new@kestrel.example --roles USER --groups \"All staff\" --dry-run",
     "update-user-roles EMAIL MANAGER,TECHNICIAN --dry-run",
     "remove-user EMAIL --dry-run",
@@ -93,6 +107,7 @@ fn filled(line: &str, name: &str, email: &str) -> String {
     line.replace("NAME", name)
         .replace("EMAIL", email)
         .replace("GROUP", &format!("\"{GROUP}\""))
+        .replace("TEAM", &format!("\"{TEAM}\""))
 }
 
 #[test]
@@ -114,8 +129,13 @@ fn a_shipped_script_that_is_not_for_this_vendor_says_so() {
 fn what_cannot_be_taken_back_is_planned_in_every_format() {
     let team = Team::running();
     let (name, _) = team.computer(26);
-    let desk = team.desk().file("names.txt", &name);
-    let email = email(&desk);
+    let email = email(&team.desk());
+    let desk = team
+        .desk()
+        .file("names.txt", &name)
+        .file("renames.csv", &format!("Current,New\n{name},{name}-renamed\n"))
+        .file("groups.csv", &format!("GroupName,Name\n{GROUP},{name}\n"))
+        .file("users.csv", &format!("GroupName,Email\n{TEAM},{email}\n"));
     for line in PLANNED {
         for format in FORMATS {
             let ran = desk.run(&format!("{} --output {format}", filled(line, &name, &email)));
