@@ -19,25 +19,31 @@ use super::ui::Ui;
 /// Runs one of the verbs.
 pub fn run(process: &Process, globals: &Globals, what: Plan, ui: &Ui) -> Result<u8, Failure> {
     match what {
-        Plan::Show { file } => show(process, globals, &file, ui),
+        Plan::Show { file, kept } => show(process, globals, &file, kept, ui),
     }
 }
 
-/// Shows a plan: its changes as data, and all that is to be known beside them as messages. No fleet is asked.
-fn show(process: &Process, globals: &Globals, file: &Path, ui: &Ui) -> Result<u8, Failure> {
+/// Shows a plan: its changes as data, or what it leaves alone, and all that is to be known beside them as messages. No fleet is
+/// asked.
+fn show(process: &Process, globals: &Globals, file: &Path, kept: bool, ui: &Ui) -> Result<u8, Failure> {
     globals.check().map_err(Failure::usage)?;
     Destination::of(&globals.display, process).check()?;
     let now = process.clock.clone().map_err(Failure::usage)?.now();
     let path = process.environment.cwd.join(file);
     let saved = saved::load(&path, &file.display().to_string()).map_err(fleet::Error::from)?;
     let plan = &saved.plan;
-    let document = Document::Table(preview::table(plan.proposals()));
+    let document = Document::Table(if kept {
+        preview::left_alone(&plan.notes.kept)
+    } else {
+        preview::table(plan.proposals())
+    });
     let all = document.count();
     let document = chosen(document, globals)?;
     introduce(&saved, now, ui);
     present(&document, process, globals, ui)?;
     if let (Some(all), Some(shown)) = (all, document.count())
         && shown < all
+        && !kept
     {
         ui.note(&format!("{shown} of {all} shown; the plan is all of them"));
     }

@@ -37,7 +37,7 @@ pub use approve::{Approve, Ask, Watch};
 pub use executor::{Decided, Executor, Explained};
 pub use kept::{Kept, KeptComputer, KeptUser, Presence};
 pub use logbook::{BrokenOff, Logbook, Terms};
-pub use notes::Notes;
+pub use notes::{LeftAlone, Notes};
 pub use order::Order;
 pub use plan::{Binding, Plan};
 pub use proposal::{Proposal, Reason};

@@ -16,6 +16,7 @@ mod events;
 mod explain;
 mod formats;
 mod journal;
+mod kept;
 mod pipe;
 mod plans;
 mod policy;

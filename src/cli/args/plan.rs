@@ -10,11 +10,14 @@ pub enum Plan {
     /// Show the changes of a saved plan, whose it is, and how old; nothing is changed, and no vendor is asked
     #[command(
         after_help = "The changes go to standard output in the format that is asked for, the rest to standard error. --where chooses what is \
-                      shown, and leaves the plan as it is.\n\nExamples:\n  deskhand plan show cleanup.json\n  deskhand plan show cleanup.json --out cleanup.csv\n  deskhand plan show cleanup.json --where 'change == \"remove_computer\"' --sort last_seen"
+                      shown, and leaves the plan as it is.\n\nExamples:\n  deskhand plan show cleanup.json\n  deskhand plan show cleanup.json --out cleanup.csv\n  deskhand plan show cleanup.json --kept --sort why\n  deskhand plan show cleanup.json --where 'change == \"remove_computer\"' --sort last_seen"
     )]
     Show {
         /// The file of the plan
         file: PathBuf,
+        /// Show what was looked at and left alone instead of the changes, each with why
+        #[arg(long)]
+        kept: bool,
     },
 }
 

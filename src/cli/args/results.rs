@@ -9,8 +9,8 @@ use clap::Args;
 pub struct Results {
     /// Write what came of the run to this file, as JSON
     ///
-    /// Counts, a row for each change, what was to be known before it, and how it ended; also of a dry run, and where it was
-    /// refused or interrupted. A file that is there is replaced as a whole.
+    /// Counts, a row for each change, whatever was looked at and left alone with why, what was to be known before it, and how it
+    /// ended; also of a dry run, and where it was refused or interrupted. A file that is there is replaced as a whole.
     ///
     /// Example: --report run.json
     #[arg(long, global = true, value_name = "FILE")]

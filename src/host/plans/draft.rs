@@ -12,7 +12,7 @@ use crate::held::held;
 use crate::host::connection::Fleet;
 use crate::host::table::maps;
 use crate::output::Table;
-use crate::plan::{Plan, Proposal, preview};
+use crate::plan::{LeftAlone, Plan, Proposal, preview};
 
 /// A plan that is being made. Clones are the same plan.
 #[derive(Clone)]
@@ -41,6 +41,15 @@ pub enum Looked {
     User(String),
     /// Whatever bears a name.
     Named(String),
+}
+
+impl Looked {
+    fn id(&self) -> Option<&str> {
+        match self {
+            Self::Computer(id) | Self::User(id) => Some(id),
+            Self::Named(_) => None,
+        }
+    }
 }
 
 impl Draft {
@@ -80,7 +89,7 @@ impl Draft {
         state.open()?.push(proposal)
     }
 
-    /// Counts something that was looked at and left alone, by the script's word for why; `name` is how it is called.
+    /// Notes something that was looked at and left alone, with the script's word for why; `name` is how it is called.
     pub fn keep(&self, looked: Looked, name: &str, why: &str) -> Result<()> {
         let mut state = held(&self.0.state);
         let plan = state.open()?;
@@ -99,7 +108,11 @@ impl Draft {
             )
             .hint("decide once for each, so that the counts add up to the fleet"));
         }
-        *state.plan.notes.left_alone.entry(why.to_owned()).or_default() += 1;
+        state.plan.notes.leave_alone(LeftAlone {
+            name: name.to_owned(),
+            id: looked.id().map(str::to_owned),
+            why: why.to_owned(),
+        });
         state.kept.insert(looked, why.to_owned());
         Ok(())
     }

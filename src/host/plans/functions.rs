@@ -80,7 +80,7 @@ pub const METHODS: &[Function] = &[
         parameters: &[("thing", "Computer|User|string"), ("why", "string")],
         returns: "()",
         about: "Counts something that the script has looked at and leaves alone, by a word for why: the preview tells the counts, so \
-                that they add up to the fleet. Whatever is counted twice, or removed as well, is an error of kind `invalid`.",
+                that they add up to the fleet; the report and a saved plan list each. Whatever is counted twice, or removed as well, is an error of kind `invalid`.",
         example: "let p = plan(); p.keep(list_computers()[0], \"seen lately\"); p.len == 0",
         operations: &[],
         effect: Effect::None,

@@ -8,7 +8,7 @@ mod summary;
 
 use crate::output::{Cell, Column, Place, Table};
 
-use super::Proposal;
+use super::{LeftAlone, Proposal};
 
 pub use summary::Summary;
 
@@ -62,6 +62,25 @@ pub fn table<'a>(proposals: impl IntoIterator<Item = &'a Proposal>) -> Table {
         }
     }
     table
+}
+
+/// Makes the table of what was looked at and left alone, each with why.
+pub fn left_alone(kept: &[LeftAlone]) -> Table {
+    let row = |one: &LeftAlone| {
+        vec![
+            Cell::text(&one.name),
+            Cell::text(&one.why),
+            Cell::maybe(one.id.as_ref(), Cell::text),
+        ]
+    };
+    Table {
+        rows: kept.iter().map(row).collect(),
+        ..Table::new(vec![
+            Column::new("name", "Name", "Name"),
+            Column::new("why", "Why", "Why"),
+            Column::new("id", "Id", "ID").optional(),
+        ])
+    }
 }
 
 #[cfg(test)]
