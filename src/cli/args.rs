@@ -111,9 +111,12 @@ pub enum Verb {
         #[command(subcommand)]
         what: Journal,
     },
-    /// Say what each rule says to the removal of a computer, and when it becomes stale
+    /// Say what a clean-up would do with a computer, by which rules, and when the computer becomes stale
     #[command(
-        after_help = "Nothing is changed. Each rule is asked as if the computer were to be removed for its age, and says what it looked at.\n\nExamples:\n  deskhand explain PC-7\n  deskhand explain PC-7 --period 6M --output json"
+        after_help = "Nothing is changed. The cleanup policy is asked as clean-stale-computers and clean-duplicates would ask it, and each guard as if \
+                      the computer were to be removed for its age; each says what it looked at.\n\nThe day on which it becomes stale is found by asking \
+                      the policy again with the clock set to other days, up to ten years ahead. That takes the computer to stay offline and unseen, and \
+                      what is stale on a day to be so on all that follow.\n\nExamples:\n  deskhand explain PC-7\n  deskhand explain PC-7 --period 6M --policy my-policy.rhai --output json"
     )]
     Explain(Explain),
     /// Look at saved plans

@@ -117,6 +117,7 @@ impl Connector {
             runtime: self.runtime.clone(),
             cancel: self.cancel.clone(),
             clock: self.clock,
+            supposed: Mutex::default(),
             here: self.environment.cwd.clone(),
             warn: Box::new(move |warning| warner.warn(warning)),
             alert: Box::new(move |alert| alerter.alert(alert)),

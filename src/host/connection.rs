@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use jiff::Timestamp;
 use tokio::runtime::Handle;
 
 use crate::cancel::Cancel;
@@ -34,6 +35,8 @@ pub struct World {
     pub cancel: Cancel,
     /// The time of day.
     pub clock: Clock,
+    /// The moment that scripts are told instead of the present one, while one is supposed.
+    pub supposed: Mutex<Option<Timestamp>>,
     /// The folder that the paths of files start from.
     pub here: PathBuf,
     /// Receives warnings about what was read.
@@ -61,6 +64,11 @@ impl World {
         self.choosing.fetch_add(1, Ordering::SeqCst);
         let _choosing = Choosing(&self.choosing);
         choice()
+    }
+
+    /// Returns the present moment, or the one that is supposed instead.
+    pub fn now(&self) -> Timestamp {
+        held(&self.supposed).unwrap_or_else(|| self.clock.now())
     }
 
     /// Waits for a request, or for the run to be stopped.

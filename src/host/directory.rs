@@ -100,6 +100,11 @@ impl Directory {
         Ok(listed)
     }
 
+    /// Keeps the names of the whole fleet, so that they need no list of their own.
+    pub fn keep_computers(&mut self, listed: Vec<ComputerRef>) {
+        self.computers = Some(listed);
+    }
+
     /// Keeps the whole fleet as a script has listed it.
     pub fn keep_inventory(&mut self, listed: Arc<Inventory>) {
         self.inventory = Some(listed);

@@ -9,7 +9,7 @@ mod choice;
 mod connection;
 mod directory;
 mod errors;
-mod explain;
+pub mod explain;
 mod feed;
 mod files;
 mod filter;

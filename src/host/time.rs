@@ -32,7 +32,7 @@ pub const FUNCTIONS: &[Function] = &[
         example: "now() > ago(\"1d\")",
         operations: &[],
         effect: Effect::None,
-        body: |call| Ok(Dynamic::from(Moment(call.fleet.world().clock.now()))),
+        body: |call| Ok(Dynamic::from(Moment(call.fleet.world().now()))),
     },
     Function {
         name: "ago",
@@ -44,7 +44,7 @@ pub const FUNCTIONS: &[Function] = &[
         operations: &[],
         effect: Effect::None,
         body: |call| {
-            let now = call.fleet.world().clock.now();
+            let now = call.fleet.world().now();
             let at = period(call, 0)?
                 .before(now)
                 .map_err(|e| Error::new(Kind::Invalid, e.to_string()))?;

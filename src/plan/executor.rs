@@ -24,7 +24,7 @@ mod sending;
 mod tests;
 mod waves;
 
-pub use explaining::Explained;
+pub use explaining::Survey;
 use online::Online;
 
 /// What is to be done about a plan. Only [`Executor::decide`] makes one, and it can be carried out once.

@@ -34,7 +34,7 @@ pub mod undo;
 mod verdict;
 
 pub use approve::{Approve, Ask, Watch};
-pub use executor::{Decided, Executor, Explained};
+pub use executor::{Decided, Executor, Survey};
 pub use kept::{Kept, KeptComputer, KeptUser, Presence};
 pub use logbook::{BrokenOff, Logbook, Terms};
 pub use notes::{LeftAlone, Notes};

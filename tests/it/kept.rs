@@ -131,3 +131,15 @@ fn a_saved_plan_shows_what_it_leaves_alone() {
         .succeeds()
         .prints("backup-vault\n");
 }
+
+#[test]
+fn a_policy_that_loses_a_computer_among_the_duplicates_is_an_error() {
+    let desk = Desk::demo().file("lost.rhai", "fn machines(alike) { [] }\n");
+    for line in ["clean-duplicates --all --dry-run", "explain DSN-IMAC-17"] {
+        desk.run(&format!("{line} --policy lost.rhai"))
+            .ends_with(2)
+            .prints_nothing()
+            .says("was given")
+            .says("each of them has to be in one of the lists");
+    }
+}

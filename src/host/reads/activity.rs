@@ -54,7 +54,7 @@ pub const FUNCTIONS: &[Function] = &[
 ];
 
 fn events(call: &Arguments<'_>, options: &Options) -> Result<Dynamic> {
-    let now = call.fleet.world().clock.now();
+    let now = call.fleet.world().now();
     let query = event_query(now, options)?;
     if query.from < kept_since(now) {
         let kept =

@@ -1,59 +1,76 @@
-//! What the guards would say to the removal of a computer, and what they would look at.
+//! What the guards would say to the removal of a computer, asked of a fleet that is listed once.
 
 use jiff::Timestamp;
 
-use crate::fleet::{Change, ComputerRef, Error, Kind, Result};
+use crate::fleet::{Computer, Result, Vendor};
 
-use super::super::guards::{Answer, Facts, explain};
-use super::super::{Kept, KeptComputer, Proposal};
+use super::super::guards::{Answer, Facts, Limits, explain};
+use super::super::{KeptComputer, Reason};
 use super::Executor;
 use super::knowledge::Known;
 
-/// A computer, and what the rules say to its removal.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Explained {
-    /// All that was read of it.
-    pub computer: KeptComputer,
-    /// The answer of each rule.
-    pub answers: Vec<Answer>,
-    /// What the user should know of what was read.
-    pub warnings: Vec<String>,
+/// The whole fleet as it was read at one moment, with all that the key may read of it. Nothing more is read to explain
+/// what would be done with any of its computers.
+pub struct Survey {
+    /// The records, in the vendor's order.
+    computers: Vec<Computer>,
+    known: Known,
+    vendor: Vendor,
+    now: Timestamp,
+    limits: Limits,
+    period: Option<String>,
 }
 
 impl Executor {
-    /// Explains what each rule says to the removal of a computer that was not seen since a moment. Reads what the guards of a
-    /// plan would have read, and changes nothing.
-    pub async fn explain(&self, computer: &ComputerRef, cutoff: Timestamp) -> Result<Explained> {
-        let change = Change::RemoveComputer {
-            computer: computer.clone(),
-        };
-        let mut plan = self.plan();
-        plan.push(Proposal::of(change.clone()))?;
-        let known = Known::of(self.reader.as_ref(), &plan, self.protected()).await?;
-        let mut before = None;
-        known.complete(&change, &mut before);
-        let Some(Kept::Computer(record)) = before else {
-            return Err(Error::new(
-                Kind::NotFound,
-                format!("nothing could be read of '{}'", computer.name),
-            ));
-        };
-        let now = self.logbook.now();
-        let facts = Facts {
+    /// Lists the fleet as it is listed before a plan is judged.
+    pub async fn survey(&self) -> Result<Survey> {
+        let mut known = Known::default();
+        let listing = known.list(self.reader.as_ref()).await?;
+        let computers = listing.items.clone();
+        known.learn(listing);
+        Ok(Survey {
+            computers,
+            known,
             vendor: self.reader.vendor(),
-            now,
-            inventory: known.inventory.as_ref(),
-            incomplete: &known.incomplete,
-            presence_at: known.presence.then_some(now),
+            now: self.logbook.now(),
+            limits: self.rules.limits.clone(),
+            period: self.rules.period.clone(),
+        })
+    }
+}
+
+impl Survey {
+    /// Returns the records, in the vendor's order.
+    pub fn computers(&self) -> &[Computer] {
+        &self.computers
+    }
+
+    /// Returns what the user should know of what was read.
+    pub fn warnings(&self) -> &[String] {
+        &self.known.warnings
+    }
+
+    /// Returns what each rule says to the removal of a computer that was not seen since a moment.
+    pub fn answers(&self, computer: &Computer, cutoff: Timestamp) -> Vec<Answer> {
+        explain::answers(&KeptComputer::from(computer), cutoff, &self.facts(), &self.limits)
+    }
+
+    /// Returns why a plan with nothing but the removal of a computer would be refused, if it would.
+    pub fn refused(&self, computer: &Computer, reason: Reason) -> Option<String> {
+        explain::refused(&KeptComputer::from(computer), reason, &self.facts(), &self.limits)
+    }
+
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            vendor: self.vendor,
+            now: self.now,
+            inventory: self.known.inventory.as_ref(),
+            incomplete: &self.known.incomplete,
+            presence_at: self.known.presence.then_some(self.now),
             removed: 0,
             planned: 0,
             managers: None,
-            period: self.rules.period.as_deref(),
-        };
-        Ok(Explained {
-            answers: explain(&record, cutoff, &facts, &self.rules.limits),
-            computer: *record,
-            warnings: known.warnings,
-        })
+            period: self.period.as_deref(),
+        }
     }
 }

@@ -98,9 +98,18 @@ impl Known {
     }
 
     async fn read_fleet(&mut self, reader: &dyn Reader) -> Result<()> {
-        let Some(listing) = self.list(reader).await? else {
-            return Ok(());
-        };
+        match self.list(reader).await {
+            Ok(listing) => self.learn(listing),
+            Err(refused) if refused.kind == Kind::Permission => self
+                .warnings
+                .push(format!("nothing is checked against the fleet: {refused}")),
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// Takes a list as the whole fleet.
+    pub(super) fn learn(&mut self, listing: Listing<Computer>) {
         self.presence = listing
             .items
             .iter()
@@ -108,11 +117,10 @@ impl Known {
         self.warnings.extend(listing.warnings);
         self.inventory = Some(Inventory::of(listing.items.iter().map(KeptComputer::from)));
         self.take(listing.items);
-        Ok(())
     }
 
-    /// Lists the fleet with all that the key may read of it; nothing where it may not even list the computers.
-    async fn list(&mut self, reader: &dyn Reader) -> Result<Option<Listing<Computer>>> {
+    /// Lists the fleet with all that the key may read of it; an error where it may not even list the computers.
+    pub(super) async fn list(&mut self, reader: &dyn Reader) -> Result<Listing<Computer>> {
         let groups = reader.vendor() == Vendor::RealVnc;
         let mut query = ComputerQuery {
             groups,
@@ -131,15 +139,7 @@ impl Known {
                 self.warnings.push(lost);
             }
         }
-        match listed {
-            Ok(listing) => Ok(Some(listing)),
-            Err(refused) if refused.kind == Kind::Permission => {
-                self.warnings
-                    .push(format!("nothing is checked against the fleet: {refused}"));
-                Ok(None)
-            }
-            Err(error) => Err(error),
-        }
+        listed
     }
 
     /// Reads computers one by one. What is read only to say more in the preview may be missing; `needed` may not.

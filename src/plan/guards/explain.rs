@@ -11,7 +11,8 @@ use super::duplicates::{self, Same, same_machine};
 use super::removal::{Removal, Unseen, last_seen};
 use super::words::{counted, some, span};
 use super::{
-    Facts, Limits, Rule, Verdict, belt, completeness, evidence, floor, names, presence, protection, removal,
+    Facts, Limits, Refusal, Rule, Verdict, belt, completeness, evidence, floor, names, presence, protection,
+    removal,
 };
 
 /// What a rule says to a removal.
@@ -55,24 +56,24 @@ pub struct Answer {
 }
 
 impl Rule {
-    /// Returns what the rule asks of a removal; yes is what lets it pass.
+    /// Returns what the rule wants of a removal, in a few words.
     pub fn question(self) -> &'static str {
         match self {
-            Self::Evidence => "is it known to be unseen since the cutoff",
-            Self::Presence => "is it surely offline",
-            Self::Floor => "is the period long enough",
-            Self::Belt => "may a run remove so many",
-            Self::Completeness => "was the fleet listed whole",
-            Self::Protection => "does the profile let it be touched",
-            Self::Names => "is it told from all others",
-            Self::Duplicates => "is it another record of a machine that stays",
-            Self::People => "may somebody like this go",
+            Self::Evidence => "unseen since the cutoff",
+            Self::Presence => "surely offline",
+            Self::Floor => "period long enough",
+            Self::Belt => "few enough removals",
+            Self::Completeness => "fleet listed whole",
+            Self::Protection => "not protected",
+            Self::Names => "told from all others",
+            Self::Duplicates => "same machine as another",
+            Self::People => "may go",
         }
     }
 }
 
 /// Asks every rule about the removal of a computer for its age; those about duplicates about each record that may be one.
-pub fn explain(record: &KeptComputer, cutoff: Timestamp, facts: &Facts<'_>, limits: &Limits) -> Vec<Answer> {
+pub fn answers(record: &KeptComputer, cutoff: Timestamp, facts: &Facts<'_>, limits: &Limits) -> Vec<Answer> {
     let stale = [removed(
         record,
         Reason::Stale {
@@ -118,6 +119,14 @@ pub fn explain(record: &KeptComputer, cutoff: Timestamp, facts: &Facts<'_>, limi
     ];
     answers.extend(of_duplicates(record, facts));
     answers
+}
+
+/// Returns why a plan with nothing but the removal of a computer would be refused, if it would.
+pub fn refused(record: &KeptComputer, reason: Reason, facts: &Facts<'_>, limits: &Limits) -> Option<String> {
+    let verdict = super::judge(&[removed(record, reason)], facts, limits);
+    let told = |refusal: &Refusal| bare(&refusal.message, &record.name);
+    let refusals: Vec<String> = verdict.refusals.iter().map(told).collect();
+    (!refusals.is_empty()).then(|| refusals.join("; "))
 }
 
 fn removed(record: &KeptComputer, reason: Reason) -> Proposal {

@@ -22,7 +22,7 @@ mod belt;
 mod completeness;
 pub mod duplicates;
 mod evidence;
-mod explain;
+pub(super) mod explain;
 mod exposure;
 mod facts;
 mod floor;
@@ -39,7 +39,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use explain::{Answer, Says, explain};
+pub use explain::{Answer, Says};
 pub use facts::{Facts, Limits};
 pub use inventory::Inventory;
 pub(super) use inventory::folded;

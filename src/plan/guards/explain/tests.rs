@@ -6,7 +6,7 @@ use crate::plan::guards::Inventory;
 use crate::plan::guards::tests::{ago, computer, facts, now, remotepc};
 
 fn asked(record: &KeptComputer, facts: &Facts<'_>, limits: &Limits) -> Vec<Answer> {
-    explain(record, ago(24 * 90), facts, limits)
+    super::answers(record, ago(24 * 90), facts, limits)
 }
 
 fn of(rule: Rule, answers: &[Answer]) -> &Answer {
@@ -56,7 +56,7 @@ fn each_rule_refuses_in_its_own_words_and_names_what_it_looked_at() {
         incomplete: &incomplete,
         ..facts()
     };
-    let answers = explain(&record, ago(24), &facts, &limits);
+    let answers = super::answers(&record, ago(24), &facts, &limits);
     for (rule, value, why) in [
         (Rule::Evidence, "10 days ago", ""),
         (
