@@ -1,6 +1,6 @@
 //! A plan as a script holds it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -30,6 +30,8 @@ struct State {
     saved: bool,
     /// What was looked at and left alone, each with the script's word for why.
     kept: HashMap<Looked, String>,
+    /// What the plan removes, in all the ways in which a script may call it.
+    gone: HashSet<Looked>,
 }
 
 /// Something that a script has looked at.
@@ -60,6 +62,7 @@ impl Draft {
             applied: false,
             saved: false,
             kept: HashMap::new(),
+            gone: HashSet::new(),
         };
         Self(Arc::new(Shared {
             fleet: fleet.clone(),
@@ -79,23 +82,24 @@ impl Draft {
         }
         let mut state = held(&self.0.state);
         let change = &proposal.change;
-        if let Some(why) = removed(change).and_then(|those| those.iter().find_map(|it| state.kept.get(it))) {
+        let gone = removed(change);
+        if let Some(why) = gone.iter().find_map(|it| state.kept.get(it)) {
             return Err(Error::new(
                 Kind::Invalid,
                 format!("cannot plan to {change}: the plan leaves it alone already ({why})"),
             )
             .hint("decide once for each: either keep(…) or its removal"));
         }
-        state.open()?.push(proposal)
+        state.open()?.push(proposal)?;
+        state.gone.extend(gone);
+        Ok(())
     }
 
     /// Notes something that was looked at and left alone, with the script's word for why; `name` is how it is called.
     pub fn keep(&self, looked: Looked, name: &str, why: &str) -> Result<()> {
         let mut state = held(&self.0.state);
-        let plan = state.open()?;
-        let gone =
-            |proposal: &Proposal| removed(&proposal.change).is_some_and(|those| those.contains(&looked));
-        let problem = if plan.proposals().iter().any(gone) {
+        state.open()?;
+        let problem = if state.gone.contains(&looked) {
             Some("the plan removes it".to_owned())
         } else {
             let before = state.kept.get(&looked);
@@ -175,17 +179,17 @@ impl Drop for Shared {
 }
 
 /// Returns what a change removes, as a script may have called it.
-fn removed(change: &Change) -> Option<[Looked; 2]> {
+fn removed(change: &Change) -> Vec<Looked> {
     match change {
-        Change::RemoveComputer { computer } => Some([
+        Change::RemoveComputer { computer } => vec![
             Looked::Computer(computer.id.to_string()),
             Looked::Named(computer.name.clone()),
-        ]),
-        Change::RemoveUser { user, .. } => Some([
+        ],
+        Change::RemoveUser { user, .. } => vec![
             Looked::User(user.id.to_string()),
             Looked::Named(user.email.clone()),
-        ]),
-        _ => None,
+        ],
+        _ => Vec::new(),
     }
 }
 

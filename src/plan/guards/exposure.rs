@@ -1,8 +1,8 @@
 //! Rule 10: who gets in, or loses sight of it, when a group lets go of a computer. Warns; refuses nothing.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::fleet::{Change, ComputerRef, DefaultAccess, GroupId, GroupRef, Member};
+use crate::fleet::{Change, ComputerId, ComputerRef, DefaultAccess, GroupId, GroupRef, Member};
 use crate::plan::{Kept, Proposal};
 
 use super::Verdict;
@@ -17,10 +17,14 @@ enum Exposure {
 }
 
 pub(super) fn judge(proposals: &[Proposal], verdict: &mut Verdict) {
+    let mut left: HashMap<&ComputerId, HashSet<&GroupId>> = HashMap::new();
+    for (computer, group, _) in proposals.iter().filter_map(|proposal| leaving(&proposal.change)) {
+        left.entry(&computer.id).or_default().insert(&group.id);
+    }
     // A computer that leaves several groups is told of once.
     let found: BTreeSet<(Exposure, &str, &str)> = proposals
         .iter()
-        .filter_map(|proposal| of(proposal, proposals))
+        .filter_map(|proposal| of(proposal, &left))
         .collect();
     for (exposure, what) in [
         (
@@ -44,14 +48,13 @@ pub(super) fn judge(proposals: &[Proposal], verdict: &mut Verdict) {
     }
 }
 
-fn of<'a>(proposal: &'a Proposal, plan: &[Proposal]) -> Option<(Exposure, &'a str, &'a str)> {
+/// `left` has the groups that each computer leaves.
+fn of<'a>(
+    proposal: &'a Proposal,
+    left: &HashMap<&ComputerId, HashSet<&GroupId>>,
+) -> Option<(Exposure, &'a str, &'a str)> {
     let (computer, _, default_access) = leaving(&proposal.change)?;
-    let left: HashSet<&GroupId> = plan
-        .iter()
-        .filter_map(|other| leaving(&other.change))
-        .filter(|(other, ..)| other.id == computer.id)
-        .map(|(_, group, _)| &group.id)
-        .collect();
+    let left = left.get(&computer.id)?;
     let leaves_all = match &proposal.before {
         Some(Kept::Computer(kept)) => kept
             .groups

@@ -3,7 +3,7 @@
 //! RemotePC removes computers by name, and which of two machines of one name it takes is not documented. Whoever looks a
 //! computer up by its name, on either vendor, refuses a name of several before there is a plan.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::fleet::Vendor;
 
@@ -30,11 +30,14 @@ pub(super) fn judge(removals: &[Removal<'_>], facts: &Facts<'_>, verdict: &mut V
         );
         return;
     };
-    let names: BTreeSet<String> = removals
-        .iter()
-        .map(|removal| folded(&removal.computer.name))
-        .collect();
-    for name in names {
+    let mut of_name: BTreeMap<String, Vec<&Removal<'_>>> = BTreeMap::new();
+    for removal in removals {
+        of_name
+            .entry(folded(&removal.computer.name))
+            .or_default()
+            .push(removal);
+    }
+    for (name, these) in of_name {
         let bearers = inventory.bearers(&name);
         if bearers.len() < 2 {
             continue;
@@ -45,10 +48,6 @@ pub(super) fn judge(removals: &[Removal<'_>], facts: &Facts<'_>, verdict: &mut V
                 "" => "one without an id".to_owned(),
                 id => format!("`{id}`"),
             })
-            .collect();
-        let these: Vec<&Removal<'_>> = removals
-            .iter()
-            .filter(|removal| folded(&removal.computer.name) == name)
             .collect();
         verdict.refuse(
             Rule::Names,

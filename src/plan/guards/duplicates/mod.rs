@@ -10,11 +10,11 @@ mod same;
 pub use address::Address;
 pub use same::{Same, own_addresses, same_machine};
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::SignedDuration;
 
-use crate::fleet::{Change, ComputerRef, GroupId, Member, Vendor};
+use crate::fleet::{Change, ComputerId, ComputerRef, GroupId, Member, Vendor};
 use crate::plan::{KeptComputer, Presence, Proposal, Reason};
 
 use super::removal::{Removal, last_seen, rows, whom};
@@ -36,6 +36,7 @@ pub(super) fn judge(
         .iter()
         .map(|removal| removal.computer.id.as_str())
         .collect();
+    let given = given(proposals);
     let mut refused: BTreeMap<String, (&'static str, Vec<&Removal<'_>>)> = BTreeMap::new();
     for removal in removals {
         let Some(Reason::DuplicateOf { survivor }) = removal.reason else {
@@ -45,9 +46,10 @@ pub(super) fn judge(
             loser: removal,
             survivor,
             going: &going,
+            given: given.get(&survivor.id).map_or(&[], Vec::as_slice),
             facts,
         };
-        if let Err((why, hint)) = set.judge(proposals) {
+        if let Err((why, hint)) = set.judge() {
             refused
                 .entry(why)
                 .or_insert_with(|| (hint, Vec::new()))
@@ -64,12 +66,29 @@ pub(super) fn judge(
     }
 }
 
+/// Returns the groups that each computer is put into, with the rows of the plan, in their order.
+fn given(proposals: &[Proposal]) -> HashMap<&ComputerId, Vec<(usize, &GroupId)>> {
+    let mut given: HashMap<&ComputerId, Vec<(usize, &GroupId)>> = HashMap::new();
+    for (row, proposal) in proposals.iter().enumerate() {
+        if let Change::GroupAdd {
+            group,
+            member: Member::Computer(computer),
+        } = &proposal.change
+        {
+            given.entry(&computer.id).or_default().push((row, &group.id));
+        }
+    }
+    given
+}
+
 /// A record that goes, and what it is held against.
 struct Set<'a> {
     loser: &'a Removal<'a>,
     survivor: &'a ComputerRef,
     /// The ids of all computers that the plan removes.
     going: &'a HashSet<&'a str>,
+    /// The groups that the survivor is put into, each with the row of the plan.
+    given: &'a [(usize, &'a GroupId)],
     facts: &'a Facts<'a>,
 }
 
@@ -77,7 +96,7 @@ struct Set<'a> {
 type Refused = (String, &'static str);
 
 impl Set<'_> {
-    fn judge(&self, proposals: &[Proposal]) -> Result<(), Refused> {
+    fn judge(&self) -> Result<(), Refused> {
         if self.facts.vendor == Vendor::RemotePc {
             return Err((
                 "RemotePC Enterprise removes by name, so that duplicates are only reported".to_owned(),
@@ -111,7 +130,7 @@ impl Set<'_> {
             }
         }
         self.only_survivor(loser, survivor, inventory)?;
-        self.keeps_groups(loser, survivor, proposals)
+        self.keeps_groups(loser, survivor)
     }
 
     /// Exactly one survivor can be told: it alone is online, or it was seen later than every other by far.
@@ -154,28 +173,15 @@ impl Set<'_> {
         }
     }
 
-    fn keeps_groups(
-        &self,
-        loser: &KeptComputer,
-        survivor: &KeptComputer,
-        proposals: &[Proposal],
-    ) -> Result<(), Refused> {
+    fn keeps_groups(&self, loser: &KeptComputer, survivor: &KeptComputer) -> Result<(), Refused> {
         let Some(groups) = &loser.groups else {
             return Err((
                 "its groups were not read, and the survivor is to have them".to_owned(),
                 "list the computers with #{ groups: true }, and make the plan again",
             ));
         };
-        let given: Vec<&GroupId> = proposals[..self.loser.row]
-            .iter()
-            .filter_map(|proposal| match &proposal.change {
-                Change::GroupAdd {
-                    group,
-                    member: Member::Computer(computer),
-                } if computer.id == self.survivor.id => Some(&group.id),
-                _ => None,
-            })
-            .collect();
+        let before = self.given.iter().filter(|(row, _)| *row < self.loser.row);
+        let given = before.map(|(_, group)| *group);
         let has = survivor.groups.iter().flatten().map(|group| &group.id);
         let has: HashSet<&GroupId> = has.chain(given).collect();
         match groups.iter().find(|group| !has.contains(&group.id)) {
