@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{ComputerId, ComputerRef, GroupRef, ServerId, Vendor};
+use super::{ComputerId, ComputerRef, GroupRef, Raw, ServerId, Vendor};
 
 /// A part of a record that costs a request of its own: absent until somebody asks for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub struct Computer {
     /// The id of the server on it, which presence and audit events carry.
     pub server: Option<ServerId>,
     /// The vendor's record, whole.
-    pub raw: Value,
+    pub raw: Raw,
 }
 
 impl Computer {
@@ -81,7 +81,7 @@ impl Computer {
             groups: Loaded::No(WHY),
             comment: None,
             server: None,
-            raw: Value::Null,
+            raw: Value::Null.into(),
         }
     }
 

@@ -15,6 +15,7 @@ mod outcome;
 mod ports;
 mod presence;
 mod protected;
+mod raw;
 mod user;
 
 pub use change::{Change, DefaultAccess, Member};
@@ -29,6 +30,7 @@ pub use outcome::{Observed, Outcome};
 pub use ports::{Answer, Attempt, Attempts, Listing, Reader, Recollections, Sightings, Writer};
 pub use presence::{Presence, PresenceStatus};
 pub use protected::{NoProtection, Protected, Protection};
+pub use raw::Raw;
 pub use user::{NewUser, Role, SignIn, User, UserState};
 
 /// The result of an operation on a fleet.

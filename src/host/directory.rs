@@ -95,7 +95,7 @@ impl Directory {
         }
         let query = ComputerQuery::default();
         let computers = fleet.list(|reader| reader.computers(&query))?;
-        let listed = Arc::new(Inventory::of(computers.iter().map(KeptComputer::from)));
+        let listed = Arc::new(Inventory::of(computers.into_iter().map(KeptComputer::from)));
         self.inventory = Some(Arc::clone(&listed));
         Ok(listed)
     }

@@ -75,7 +75,7 @@ mod tests {
             macs: Vec::new(),
             user: None,
             comment: None,
-            raw: Value::Null,
+            raw: Value::Null.into(),
         }
     }
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::fleet::{Computer, GroupRef, Loaded, Role, User};
+use crate::fleet::{Computer, GroupRef, Loaded, Raw, Role, User};
 
 /// The record of a target, as it was read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ pub struct KeptComputer {
     /// The administrator's comment.
     pub comment: Option<String>,
     /// The vendor's record, whole.
-    pub raw: Value,
+    pub raw: Raw,
 }
 
 /// Whether a computer was connected, as far as anybody knew.
@@ -81,9 +81,15 @@ impl From<&Computer> for Kept {
 
 impl From<&Computer> for KeptComputer {
     fn from(computer: &Computer) -> Self {
+        computer.clone().into()
+    }
+}
+
+impl From<Computer> for KeptComputer {
+    fn from(computer: Computer) -> Self {
         Self {
             id: computer.id.to_string(),
-            name: computer.name.clone(),
+            name: computer.name,
             online: match computer.online {
                 Loaded::Yes(Some(true)) => Presence::Online,
                 Loaded::Yes(Some(false)) => Presence::Offline,
@@ -91,13 +97,16 @@ impl From<&Computer> for KeptComputer {
                 Loaded::No(_) => Presence::NotChecked,
             },
             last_seen: computer.last_seen,
-            groups: computer.groups.get().cloned(),
-            host: computer.host.clone(),
-            os: computer.os.clone(),
-            macs: computer.macs.clone(),
-            user: computer.user.clone(),
-            comment: computer.comment.clone(),
-            raw: computer.raw.clone(),
+            groups: match computer.groups {
+                Loaded::Yes(groups) => Some(groups),
+                Loaded::No(_) => None,
+            },
+            host: computer.host,
+            os: computer.os,
+            macs: computer.macs,
+            user: computer.user,
+            comment: computer.comment,
+            raw: computer.raw,
         }
     }
 }

@@ -37,7 +37,7 @@ fn removal(name: &str) -> Proposal {
         macs: Vec::new(),
         user: None,
         comment: None,
-        raw: serde_json::json!({ "entryId": "1" }),
+        raw: serde_json::json!({ "entryId": "1" }).into(),
     };
     Proposal {
         change: Change::RemoveComputer { computer },

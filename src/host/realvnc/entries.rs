@@ -51,7 +51,7 @@ pub const FUNCTIONS: &[Function] = &[
                 computer: before.to_ref(),
                 to: to.clone(),
             })?;
-            let mut after = before.raw;
+            let mut after = before.raw.into_value();
             if let Some(members) = after.as_object_mut() {
                 members.insert("name".to_owned(), to.into());
             }

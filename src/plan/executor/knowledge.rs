@@ -16,8 +16,8 @@ const FEW: usize = 4;
 /// What was read.
 #[derive(Default)]
 pub(super) struct Known {
-    /// The records that were read, by their ids.
-    computers: HashMap<String, Computer>,
+    /// The records that were read one by one, by their ids.
+    computers: HashMap<String, KeptComputer>,
     users: HashMap<String, User>,
     /// The whole fleet, where it was listed.
     pub(super) inventory: Option<Inventory>,
@@ -115,8 +115,7 @@ impl Known {
             .iter()
             .any(|computer| matches!(computer.online, Loaded::Yes(Some(_))));
         self.warnings.extend(listing.warnings);
-        self.inventory = Some(Inventory::of(listing.items.iter().map(KeptComputer::from)));
-        self.take(listing.items);
+        self.inventory = Some(Inventory::of(listing.items.into_iter().map(KeptComputer::from)));
     }
 
     /// Lists the fleet with all that the key may read of it; an error where it may not even list the computers.
@@ -248,12 +247,13 @@ impl Known {
     fn take(&mut self, computers: impl IntoIterator<Item = Computer>) {
         let computers = computers.into_iter();
         self.computers
-            .extend(computers.map(|computer| (computer.id.to_string(), computer)));
+            .extend(computers.map(|computer| (computer.id.to_string(), computer.into())));
     }
 
     /// Returns the record of a computer, if it was read.
-    pub(super) fn computer(&self, id: &str) -> Option<&Computer> {
-        self.computers.get(id)
+    pub(super) fn computer(&self, id: &str) -> Option<&KeptComputer> {
+        let listed = self.inventory.as_ref().and_then(|fleet| fleet.find(id));
+        listed.or_else(|| self.computers.get(id))
     }
 
     /// Puts to a change what was read of its target: all of it where nothing is there yet, else what was not known when it
@@ -275,7 +275,7 @@ impl Known {
             return;
         }
         let Some(computer) = change.computer() else { return };
-        let now = self.computer(computer.id.as_str()).map(KeptComputer::from);
+        let now = self.computer(computer.id.as_str()).cloned();
         match (before.as_mut(), now) {
             (None, Some(now)) => *before = Some(Kept::Computer(Box::new(now))),
             (Some(Kept::Computer(kept)), Some(now)) if !change.removes_computer() => {

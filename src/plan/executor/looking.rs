@@ -123,7 +123,7 @@ impl Executor {
             let found = computers
                 .iter()
                 .map(|computer| known.computer(computer.id.as_str()));
-            return found.map(|found| Ok(found.map(KeptComputer::from))).collect();
+            return found.map(|found| Ok(found.cloned())).collect();
         }
         let mut records = Vec::with_capacity(computers.len());
         for read in self.reader.recall(computers, groups).await {

@@ -56,7 +56,7 @@ pub(super) fn computer(id: &str) -> KeptComputer {
         macs: Vec::new(),
         user: None,
         comment: None,
-        raw: Value::Null,
+        raw: Value::Null.into(),
     }
 }
 

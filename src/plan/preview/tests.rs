@@ -54,7 +54,7 @@ fn removal(name: &str, online: Presence, reason: Reason) -> Proposal {
             macs: vec!["aa:bb:cc:dd:ee:ff".to_owned()],
             user: None,
             comment: Some("by the door".to_owned()),
-            raw: Value::Null,
+            raw: Value::Null.into(),
         }))),
     }
 }

@@ -59,7 +59,7 @@ fn plan() -> Plan {
             macs: vec!["aa:bb:cc:dd:ee:ff".to_owned()],
             user: None,
             comment: None,
-            raw: json!({ "load": 0.5, "big": u64::MAX, "whole": 1.0 }),
+            raw: json!({ "load": 0.5, "big": u64::MAX, "whole": 1.0 }).into(),
         }))),
     })
     .unwrap();

@@ -222,6 +222,6 @@ fn record(computer: &ComputerRef) -> Computer {
         groups: Loaded::Yes(Vec::new()),
         comment: None,
         server: None,
-        raw: serde_json::Value::Null,
+        raw: serde_json::Value::Null.into(),
     }
 }

@@ -102,7 +102,7 @@ fn removal(number: usize) -> Proposal {
         macs: vec!["00:11:22:33:44:55".to_owned(), "00:11:22:33:44:56".to_owned()],
         user: None,
         comment: Some("by the \"window\"\nof Ann".to_owned()),
-        raw: serde_json::json!({ "entryId": computer.id.as_str(), "more": [1, 2.5, null] }),
+        raw: serde_json::json!({ "entryId": computer.id.as_str(), "more": [1, 2.5, null] }).into(),
     };
     Proposal {
         change: Change::RemoveComputer { computer },

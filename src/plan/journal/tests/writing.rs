@@ -154,7 +154,7 @@ async fn no_secret_gets_into_any_file() {
     let mut removal = removal(2);
     if let Some(Kept::Computer(kept)) = &mut removal.before {
         kept.comment = Some("the key is s3cret-token".to_owned());
-        kept.raw = serde_json::json!({ "deep": ["a s3cret-token"] });
+        kept.raw = serde_json::json!({ "deep": ["a s3cret-token"] }).into();
     }
     let user = Change::CreateUser(NewUser {
         username: "ann@kestrel.example".to_owned(),

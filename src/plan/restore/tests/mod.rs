@@ -33,7 +33,7 @@ fn record(id: &str) -> KeptComputer {
         macs: vec![MAC.to_owned()],
         user: None,
         comment: None,
-        raw: Value::Null,
+        raw: Value::Null.into(),
     }
 }
 
@@ -54,7 +54,7 @@ fn back(id: &str) -> Computer {
         groups: Loaded::Yes(Vec::new()),
         comment: None,
         server: None,
-        raw: Value::Null,
+        raw: Value::Null.into(),
     }
 }
 

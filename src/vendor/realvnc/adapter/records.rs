@@ -43,7 +43,7 @@ pub(super) fn computer(id: &str, entry: &wire::Entry, profile: &str) -> Computer
             .as_deref()
             .filter(|id| !id.is_empty())
             .map(ServerId::new),
-        raw: raw(entry),
+        raw: raw(entry).into(),
     }
 }
 
@@ -180,7 +180,7 @@ mod tests {
         assert_eq!(computer.macs, ["e8:6a:64:00:00:98"]);
         assert_eq!(computer.server, Some(ServerId::new("s1")));
         assert_eq!(computer.groups.get(), None);
-        assert_eq!(computer.raw, raw);
+        assert_eq!(*computer.raw, raw);
     }
 
     #[test]

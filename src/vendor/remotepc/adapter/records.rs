@@ -37,7 +37,7 @@ pub(super) fn computer(device: &wire::Device, user: Option<&str>, profile: &str)
         groups: Loaded::No(NO_GROUPS),
         comment: said(device.comments.as_deref()).map(str::to_owned),
         server: None,
-        raw: Value::Object(device.raw.clone()),
+        raw: Value::Object(device.raw.clone()).into(),
     })
 }
 
@@ -118,7 +118,7 @@ mod tests {
             (computer.comment.as_deref(), computer.user),
             (Some("on loan"), None)
         );
-        assert_eq!((computer.vendor, computer.raw), (Vendor::RemotePc, raw));
+        assert_eq!((computer.vendor, computer.raw), (Vendor::RemotePc, raw.into()));
     }
 
     #[test]
