@@ -75,8 +75,8 @@ pub trait Reader: Send + Sync {
     fn user_groups(&self) -> Answer<'_, Listing<Group>>;
     /// Lists the groups that a user is a member of.
     fn groups_of_user<'a>(&'a self, id: &'a UserId) -> Answer<'a, Listing<Group>>;
-    /// Lists who is connected.
-    fn presence(&self) -> Answer<'_, Listing<Presence>>;
+    /// Lists who is connected; with `computers`, each with the computer that it runs on, where the vendor tells it.
+    fn presence(&self, computers: bool) -> Answer<'_, Listing<Presence>>;
     /// Lists audit events, oldest first.
     fn events<'a>(&'a self, query: &'a EventQuery) -> Answer<'a, Vec<Event>>;
     /// Reads back how the fleet stands to changes: each not yet made, made, or overtaken by somebody else's. Together,

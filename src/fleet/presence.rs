@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::ServerId;
+use super::{ComputerId, Loaded, ServerId};
 
 /// A server's connection to the vendor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub struct Presence {
     pub status: Option<PresenceStatus>,
     /// When the vendor last heard of it.
     pub last_seen: Option<Timestamp>,
+    /// The computer that it runs on. `None`: the computers were asked, and not exactly one of them says that it is its server.
+    pub computer: Loaded<Option<ComputerId>>,
     /// The vendor's record, whole.
     pub raw: serde_json::Value,
 }

@@ -25,7 +25,23 @@ pub const FUNCTIONS: &[Function] = &[
         effect: Effect::Read,
         body: |call| {
             Ok(array::<_, PresenceRecord>(
-                call.fleet.list(|reader| reader.presence())?,
+                call.fleet.list(|reader| reader.presence(false))?,
+            ))
+        },
+    },
+    Function {
+        name: "list_presence",
+        parameters: &[("options", "map")],
+        returns: "array of Presence",
+        about: "Lists which servers are connected now. Option: `computers: true` loads the id of the computer that each runs on; \
+                without RealVNC's permission to list computers it stays `()` and a warning says so.",
+        example: "list_presence(#{ computers: true }).filter(|p| p.computer_id == ())",
+        operations: &["listEntryPresence", "listEntries"],
+        effect: Effect::Read,
+        body: |call| {
+            let computers = call.options(0, &["computers"])?.flag("computers")?;
+            Ok(array::<_, PresenceRecord>(
+                call.fleet.list(|reader| reader.presence(computers))?,
             ))
         },
     },
@@ -73,10 +89,11 @@ fn event_query(now: Timestamp, options: &Options) -> Result<EventQuery> {
     let to = options
         .moment("to", |when| when.end(&TimeZone::UTC))?
         .unwrap_or(now);
-    if from > to {
+    // The end of a day is the beginning of the next.
+    if from >= to {
         return Err(Error::new(
             Kind::Invalid,
-            format!("`from` ({from}) is later than `to` ({to})"),
+            format!("`from` ({from}) is not before the end of `to` ({to})"),
         ));
     }
     Ok(EventQuery {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::fleet::{Presence, PresenceStatus};
+use crate::fleet::{ComputerId, Loaded, Presence, PresenceStatus};
 use crate::output::Cell;
 
-use super::{Field, Record, json_cell, optional, shown, text_cell, time_cell};
+use super::{Field, Record, json_cell, not_loaded, optional, shown, text_cell, time_cell};
 
 /// Whether a server is connected, on RealVNC; RemotePC tells it with each computer. Copies share one record.
 #[derive(Clone)]
@@ -50,6 +50,17 @@ impl Record for PresenceRecord {
             about: "The server's identifier (RealVNC: serverId), which is not the computer's.",
             column: optional("Server id", "ServerID"),
             read: |p| Ok(Cell::Text(p.0.id.to_string())),
+        },
+        Field {
+            name: "computer_id",
+            ty: "string|()",
+            about: "The identifier of the computer that it runs on (RealVNC: entryId). Load it with `computers: true`; `()` where not exactly \
+                    one computer says that this is its server.",
+            column: optional("Computer id", "EntryID"),
+            read: |p| match &p.0.computer {
+                Loaded::Yes(computer) => Ok(text_cell(computer.as_ref().map(ComputerId::as_str))),
+                Loaded::No(how) => Err(not_loaded("computer", &p.label(), how)),
+            },
         },
         Field {
             name: "raw",

@@ -32,7 +32,7 @@ impl Online {
 }
 
 async fn list(reader: &dyn Reader) -> Result<Known> {
-    match reader.presence().await {
+    match reader.presence(false).await {
         Ok(listing) => Ok(Some(
             listing
                 .items

@@ -190,13 +190,14 @@ impl Reader for Stage {
     fn groups_of_user<'a>(&'a self, _: &'a UserId) -> Answer<'a, Listing<Group>> {
         unreachable!()
     }
-    fn presence(&self) -> Answer<'_, Listing<Presence>> {
+    fn presence(&self, _: bool) -> Answer<'_, Listing<Presence>> {
         let status = self.0.lock().unwrap().presences.pop_front();
         let presence = Presence {
             id: ServerId::new("s"),
             name: None,
             status: Some(status.expect("nobody is to list who is connected")),
             last_seen: None,
+            computer: Loaded::No("nobody asked"),
             raw: serde_json::Value::Null,
         };
         Box::pin(async move { Ok(Listing::of(vec![presence])) })

@@ -5,6 +5,7 @@ mod lacks;
 mod lists;
 mod observe;
 mod people;
+mod presence;
 mod reader;
 mod recall;
 mod records;

@@ -14,8 +14,8 @@ use super::super::check;
 use crate::vendor::nameless::with_ids;
 
 use super::super::pages::Listed;
-use super::super::{EntryPresence, Order, Reads, TeamEvents, wire};
-use super::{lacks, observe, recall, records};
+use super::super::{Order, Reads, TeamEvents, wire};
+use super::{lacks, observe, presence, recall, records};
 
 /// The category of sessions between people and computers.
 const SESSIONS: &str = "SESSION_LOG";
@@ -80,11 +80,8 @@ impl Reader for Reads {
         })
     }
 
-    fn presence(&self) -> Answer<'_, Listing<Presence>> {
-        Box::pin(async {
-            let items = self.list_entry_presence(&EntryPresence::default()).await?;
-            Ok(with_ids(&items, "server", records::presence))
-        })
+    fn presence(&self, computers: bool) -> Answer<'_, Listing<Presence>> {
+        Box::pin(presence::list(self, computers))
     }
 
     fn events<'a>(&'a self, query: &'a EventQuery) -> Answer<'a, Vec<Event>> {
@@ -125,7 +122,7 @@ async fn computers(reads: &Reads, query: &ComputerQuery) -> Result<Listing<Compu
     };
     let presence = async {
         if query.presence {
-            presence_if_granted(reads).await.map(Some)
+            presence::if_granted(reads).await.map(Some)
         } else {
             Ok(None)
         }
@@ -139,8 +136,8 @@ async fn computers(reads: &Reads, query: &ComputerQuery) -> Result<Listing<Compu
     if let Some(groups) = groups {
         join_groups(&mut listing, grouped(&groups, GroupKind::Computers, profile));
     }
-    if let Some((presence, warning)) = presence {
-        join_presence(&mut listing, with_ids(&presence, "server", records::presence));
+    if let Some((items, warning)) = presence {
+        presence::join(&mut listing, presence::listing(&items));
         listing.warnings.extend(warning);
     }
     Ok(listing)
@@ -161,33 +158,6 @@ fn join_groups(listing: &mut Listing<Computer>, groups: Listing<Group>) {
         computer.groups = Loaded::Yes(of_computer.remove(computer.id.as_str()).unwrap_or_default());
     }
     listing.warnings.extend(groups.warnings);
-}
-
-/// Reads presence, or a warning where it is refused: a computer is worth listing without it.
-async fn presence_if_granted(reads: &Reads) -> Result<(Vec<wire::PresenceItem>, Option<String>)> {
-    match reads.list_entry_presence(&EntryPresence::default()).await {
-        Ok(items) => Ok((items, None)),
-        Err(refused) if refused.kind == Kind::Permission => {
-            let hint = refused.hint.map(|hint| format!(" ({hint})")).unwrap_or_default();
-            let message = refused.message;
-            let warning = format!("it is not known which computers are online: {message}{hint}");
-            Ok((Vec::new(), Some(warning)))
-        }
-        Err(error) => Err(error),
-    }
-}
-
-fn join_presence(listing: &mut Listing<Computer>, presence: Listing<Presence>) {
-    let online: HashMap<_, _> = presence
-        .items
-        .into_iter()
-        .map(|p| (p.id, p.status.and_then(|status| status.is_online())))
-        .collect();
-    for computer in &mut listing.items {
-        let known = computer.server.as_ref().and_then(|server| online.get(server));
-        computer.online = Loaded::Yes(known.copied().flatten());
-    }
-    listing.warnings.extend(presence.warnings);
 }
 
 /// Merges the two lists: without being asked for them, the vendor leaves out those who are only invited.
@@ -223,14 +193,14 @@ mod tests {
 
     use super::*;
 
-    fn computer(id: &str, server: Option<&str>) -> Computer {
-        let entry = json!({ "entryId": id, "serverId": server });
+    fn computer(id: &str) -> Computer {
+        let entry = json!({ "entryId": id });
         records::computer(id, &serde_json::from_value(entry).unwrap(), "acme")
     }
 
     #[test]
     fn the_groups_of_each_computer_come_from_the_groups_own_lists() {
-        let mut listing = Listing::of(vec![computer("e1", None), computer("e2", None)]);
+        let mut listing = Listing::of(vec![computer("e1"), computer("e2")]);
         let groups: Vec<wire::Group> = serde_json::from_value(json!([
             {"id": "g1", "name": "A", "members": ["e1", "e1", "gone"]},
             {"id": "g2", "name": "B", "members": ["e1"]},
@@ -245,27 +215,5 @@ mod tests {
         assert_eq!(names(&listing.items[0]), ["A", "B"]);
         assert!(names(&listing.items[1]).is_empty());
         assert_eq!(listing.warnings.len(), 1);
-    }
-
-    #[test]
-    fn presence_is_joined_by_server() {
-        let mut listing = Listing::of(vec![
-            computer("e1", Some("s1")),
-            computer("e2", Some("s2")),
-            computer("e3", Some("s3")),
-            computer("e4", Some("s4")),
-            computer("s1", None),
-        ]);
-        let items: Vec<wire::PresenceItem> = serde_json::from_value(json!([
-            {"serverId": "s1", "status": "ONLINE"},
-            {"serverId": "s2", "status": "OFFLINE"},
-            {"serverId": "s3", "status": "DREAMING"},
-            {"status": "ONLINE"},
-        ]))
-        .unwrap();
-        join_presence(&mut listing, with_ids(&items, "server", records::presence));
-        let online: Vec<_> = listing.items.iter().map(|c| *c.online.get().unwrap()).collect();
-        assert_eq!(online, [Some(true), Some(false), None, None, None]);
-        assert!(listing.warnings[0].starts_with("1 server has no id"));
     }
 }

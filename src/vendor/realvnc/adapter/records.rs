@@ -19,6 +19,7 @@ use super::super::wire;
 
 const NO_GROUPS: &str = "load it with list_computers(#{ groups: true })";
 const NO_PRESENCE: &str = "load it with list_computers(#{ presence: true })";
+const NO_COMPUTERS: &str = "load it with list_presence(#{ computers: true })";
 const NO_USER_GROUPS: &str = "load it with groups_of(user)";
 
 /// Makes a computer, with groups and presence not loaded, from an entry and the id under which it was found.
@@ -86,6 +87,7 @@ pub(super) fn presence(item: &wire::PresenceItem) -> Option<Presence> {
         name: item.server_name.clone(),
         status: item.status.as_deref().map(PresenceStatus::from_word),
         last_seen: item.last_seen.as_deref().and_then(moment),
+        computer: Loaded::No(NO_COMPUTERS),
         raw: raw(item),
     })
 }

@@ -27,7 +27,7 @@ async fn an_answer_without_its_list_is_no_empty_list() {
         ),
         (reads.users().await.unwrap_err(), "list users", "members"),
         (
-            reads.presence().await.unwrap_err(),
+            reads.presence(false).await.unwrap_err(),
             "list who is online",
             "events",
         ),

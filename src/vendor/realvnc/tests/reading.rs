@@ -221,7 +221,7 @@ async fn what_has_no_id_is_left_out_and_counted() {
         let told = format!("3 {what} have no id");
         assert!(listing.warnings[0].starts_with(&told), "{:?}", listing.warnings);
     }
-    let presence = reads.presence().await.unwrap();
+    let presence = reads.presence(false).await.unwrap();
     assert_eq!(presence.items.len(), 1);
     assert!(presence.warnings[0].starts_with("2 servers have no id"));
     for (warnings, what) in [

@@ -73,7 +73,7 @@ impl Reader for Reads {
         Box::pin(async { Err(lacks::user_groups()) })
     }
 
-    fn presence(&self) -> Answer<'_, Listing<Presence>> {
+    fn presence(&self, _computers: bool) -> Answer<'_, Listing<Presence>> {
         Box::pin(async { Err(lacks::presence()) })
     }
 

@@ -145,7 +145,7 @@ async fn what_the_vendor_lacks_says_what_there_is_instead_and_asks_nothing() {
         (reads.groups_of_computer(&computer).await.unwrap_err(), "user"),
         (reads.user_groups().await.unwrap_err(), "assign("),
         (reads.groups_of_user(&user).await.unwrap_err(), "assign("),
-        (reads.presence().await.unwrap_err(), "c.online"),
+        (reads.presence(true).await.unwrap_err(), "c.online"),
         (reads.events(&events).await.unwrap_err(), "last_seen"),
     ] {
         assert_eq!(error.kind, Kind::Unsupported);

@@ -91,3 +91,18 @@ fn without_the_list_of_members_nobody_is_removed() {
         .ends_with(4)
         .says("LIST_TEAM_MEMBERS");
 }
+
+#[test]
+fn without_the_list_of_computers_it_is_told_who_is_connected_and_that_no_ids_are() {
+    let (_team, desk) = without("LIST_ENTRIES");
+    let ran = desk.run("list-presence --output csv");
+    ran.succeeds()
+        .says("it is not known which computers these servers are on")
+        .says("LIST_ENTRIES");
+    let (header, rows) = ran.csv();
+    assert_eq!(header, ["Name", "Status", "LastSeen", "ServerID", "EntryID"]);
+    assert!(rows.iter().all(|row| row[4].is_empty() && !row[3].is_empty()));
+    let (_team, desk) = without("LIST_AUDIT_EVENTS");
+    let (_, rows) = desk.run("list-presence --output csv").succeeds().csv();
+    assert!(rows.iter().all(|row| !row[4].is_empty()), "{rows:?}");
+}
