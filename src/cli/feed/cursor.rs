@@ -14,8 +14,9 @@ use serde_json::Value;
 use crate::host::Entry;
 use crate::plan::Binding;
 
-/// How much of the past is read once more.
-const ONCE_MORE: SignedDuration = SignedDuration::from_mins(10);
+/// How much of the past is read once more. The vendor stamps an event when it has received and processed it, so that one
+/// that shows late is not late by much.
+const ONCE_MORE: SignedDuration = SignedDuration::from_hours(1);
 
 /// What is kept of a feed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,19 +31,40 @@ pub struct Cursor {
     /// Up to when all was read; nothing before the first run has ended.
     pub read_to: Option<Timestamp>,
     /// The events since `from` that were handed on.
-    pub handed_on: Vec<String>,
+    pub handed_on: Vec<Known>,
     /// Where a run that has not ended was handing on.
     pub under_way: Option<UnderWay>,
 }
 
-/// What a run was about to do when it began to hand on.
+/// An event that was handed on: when it was, if it says so, and its key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known(Option<Timestamp>, String);
+
+impl Known {
+    /// Returns what is kept of an event that was written in a line.
+    pub fn of(line: &str) -> Self {
+        let event: Option<Value> = serde_json::from_str(line).ok();
+        let at = event
+            .as_ref()
+            .and_then(|event| event.get("at")?.as_str()?.parse().ok());
+        Self(at, key(line))
+    }
+}
+
+/// What a run was about to do when it began to hand on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UnderWay {
     /// The file that it adds to; nothing for standard output.
     pub file: Option<PathBuf>,
     /// How long the file was before.
     pub length: u64,
+    /// What tells the file from another one of its name, where the system says so.
+    #[serde(default)]
+    pub mark: Option<String>,
+    /// Up to when the run had read.
+    #[serde(default)]
+    pub to: Option<Timestamp>,
 }
 
 impl Cursor {
@@ -58,10 +80,22 @@ impl Cursor {
         }
     }
 
+    /// Returns up to when what happened is known to have been read.
+    pub fn reached(&self) -> Timestamp {
+        let tried = self.under_way.as_ref().and_then(|under_way| under_way.to);
+        self.read_to.or(tried).unwrap_or(self.from)
+    }
+
+    /// Tells whether it begins at a moment that is yet to come, and follows from no event: then it is a wrong clock that
+    /// it was begun by.
+    pub fn is_begun_too_late(&self, now: Timestamp) -> bool {
+        self.from > now && self.handed_on.is_empty() && self.under_way.is_none()
+    }
+
     /// Returns those of the events that were not handed on yet.
     pub fn fresh<'a>(&self, read: &'a [Entry]) -> Vec<&'a Entry> {
         let mut before: HashMap<&str, usize> = HashMap::new();
-        for key in &self.handed_on {
+        for Known(_, key) in &self.handed_on {
             *before.entry(key).or_default() += 1;
         }
         let mut ids: HashSet<String> = HashSet::new();
@@ -83,18 +117,36 @@ impl Cursor {
 
     /// Returns the cursor behind events that were read up to a moment, all of which are handed on.
     pub fn behind(&self, read: &[Entry], to: Timestamp) -> Self {
-        let latest = read.iter().filter_map(|entry| entry.at).max();
+        // A stamp from the future would have all pass by that happens until then.
+        let latest = read
+            .iter()
+            .filter_map(|entry| entry.at)
+            .max()
+            .map(|at| at.min(to));
         let from = latest.map_or(self.from, |at| (at - ONCE_MORE).max(self.from));
+        let read: Vec<Known> = read
+            .iter()
+            .map(|entry| Known(entry.at, key(&entry.line)))
+            .collect();
+        let mut listed: HashMap<&str, usize> = HashMap::new();
+        for Known(_, key) in &read {
+            *listed.entry(key).or_default() += 1;
+        }
+        // What was not listed this time, as where a clock is wrong, may be listed again.
+        let is_left_out = |known: &&Known| match listed.get_mut(known.1.as_str()) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => known.0.is_some(),
+        };
+        let left_out: Vec<Known> = self.handed_on.iter().filter(is_left_out).cloned().collect();
         // One without a time cannot be told to be over.
-        let may_come_again = |entry: &&Entry| entry.at.is_none_or(|at| at >= from);
+        let may_come_again = |known: &Known| known.0.is_none_or(|at| at >= from);
         Self {
             from,
             read_to: Some(to),
-            handed_on: read
-                .iter()
-                .filter(may_come_again)
-                .map(|entry| key(&entry.line))
-                .collect(),
+            handed_on: read.into_iter().chain(left_out).filter(may_come_again).collect(),
             under_way: None,
             ..self.clone()
         }
@@ -185,11 +237,35 @@ pub mod tests {
         let cursor = Cursor::new(binding(), false, at(0));
         let read = [entry(1, "old"), entry(10_000, "new")];
         let next = cursor.behind(&read, at(20_000));
-        assert_eq!((next.from, next.read_to), (at(9400), Some(at(20_000))));
-        assert_eq!(next.handed_on, ["id new"]);
+        assert_eq!((next.from, next.read_to), (at(6400), Some(at(20_000))));
+        assert_eq!(next.handed_on, [Known(Some(at(10_000)), "id new".to_owned())]);
         let nothing = next.behind(&[], at(30_000));
-        assert_eq!((nothing.from, nothing.read_to), (at(9400), Some(at(30_000))));
+        assert_eq!((nothing.from, nothing.read_to), (at(6400), Some(at(30_000))));
         assert_eq!(cursor.behind(&[entry(1, "a")], at(2)).from, at(0));
+    }
+
+    #[test]
+    fn what_is_not_listed_for_once_is_not_forgotten() {
+        let read = [entry(1, "a"), entry(1, ""), entry(1, ""), entry(3, "b")];
+        let next = Cursor::new(binding(), false, at(0)).behind(&read, at(9));
+        let later = next.behind(&read[..2], at(10)).behind(&[], at(11));
+        assert_eq!(later.fresh(&read).len(), 0);
+        assert_eq!(later.handed_on.len(), 4);
+    }
+
+    #[test]
+    fn what_is_kept_of_a_line_is_what_is_kept_of_its_event() {
+        let entry = entry(7, "a");
+        assert_eq!(Known::of(&entry.line), Known(Some(at(7)), "id a".to_owned()));
+        assert_eq!(Known::of("{\"torn"), Known(None, "{\"torn".to_owned()));
+    }
+
+    #[test]
+    fn a_stamp_from_the_future_does_not_have_what_is_to_come_pass_by() {
+        let cursor = Cursor::new(binding(), false, at(0));
+        let next = cursor.behind(&[entry(90_000_000, "ahead")], at(10_000));
+        assert_eq!(next.from, at(6400));
+        assert_eq!(next.handed_on.len(), 1);
     }
 
     #[test]

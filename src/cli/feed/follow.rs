@@ -13,7 +13,7 @@ use crate::fleet::{self, Error, Kind};
 use crate::host::{DAYS_OF_EVENTS, Entry, kept_since};
 use crate::plan::Binding;
 
-use super::cursor::{Cursor, UnderWay, key};
+use super::cursor::{Cursor, Known, UnderWay};
 
 /// What a feed stands on: its cursor, and where its events go to.
 pub trait Ground {
@@ -24,8 +24,8 @@ pub trait Ground {
     /// Returns the file that events are added to, which is made where it is not there, and its length; no file stands for
     /// standard output.
     fn place(&self) -> io::Result<UnderWay>;
-    /// Returns what stands in a file from a place on; nothing where there is no such file, or it is not that long.
-    fn tail(&self, of: &Path, from: u64) -> io::Result<Option<Vec<u8>>>;
+    /// Returns what stands behind a place in a file; nothing where that file is not there any more, or is not that long.
+    fn tail(&self, behind: &UnderWay) -> io::Result<Option<Vec<u8>>>;
     /// Takes away what stands in a file behind a length.
     fn cut(&mut self, of: &Path, length: u64) -> io::Result<()>;
     /// Adds lines, so that they survive the end of the machine.
@@ -67,34 +67,53 @@ pub fn look<G: Ground>(
     read: impl FnOnce(Timestamp, Timestamp) -> fleet::Result<Vec<Entry>>,
 ) -> fleet::Result<Step> {
     let kept = kept_since(terms.now);
-    let known = ground.cursor()?;
-    let cursor = match known {
-        Some(cursor) => fitting(cursor, terms)?,
-        None => Cursor::new(
-            terms.of.clone(),
-            terms.connections_only,
-            terms.begins.unwrap_or(kept),
-        ),
-    };
     let mut alerts = Vec::new();
-    let missing = cursor.read_to.filter(|read_to| *read_to < kept);
-    if let Some(read_to) = missing {
+    let cursor = match ground.cursor()? {
+        None => begun(terms)?,
+        Some(cursor) => {
+            let cursor = fitting(cursor, terms)?;
+            if cursor.is_begun_too_late(terms.now) {
+                alerts.push(format!(
+                    "the cursor was begun when the clock was wrong, and would have waited until {:.0}: it begins anew",
+                    cursor.from
+                ));
+                begun(terms)?
+            } else {
+                cursor
+            }
+        }
+    };
+    if cursor.from > terms.now {
         alerts.push(format!(
-            "events are missing: the vendor keeps them for {DAYS_OF_EVENTS} days, and the last run was at {read_to:.0}; what happened \
-             from then to {kept:.0} cannot be had any more"
+            "it is {:.0} by the clock of this computer, and later events were handed on: new ones come when the clock is right",
+            terms.now
+        ));
+    }
+    let missing = Some(cursor.reached()).filter(|reached| *reached < kept);
+    if let Some(reached) = missing {
+        alerts.push(format!(
+            "events are missing: the vendor keeps them for {DAYS_OF_EVENTS} days, and they were followed up to {reached:.0}; what \
+             happened from then to {kept:.0} cannot be had any more"
         ));
     }
     let settled = settle(ground, &cursor)?;
     alerts.extend(settled.doubt);
     let mut before = cursor;
     before.handed_on.extend(settled.arrived);
-    let to = terms.now.max(before.from);
+    // What the last run had begun to write must be among it.
+    let tried = before.under_way.as_ref().and_then(|under_way| under_way.to);
+    let to = terms.now.max(before.from).max(tried.unwrap_or(before.from));
     let events = read(before.from.max(kept).min(to), to)?;
     let fresh = before.fresh(&events);
     let begins_one = |torn: &Torn| {
-        fresh
+        // What a machine had no time to write before it stopped may stand as zeros in the file.
+        let length = torn
+            .begun
             .iter()
-            .any(|entry| entry.line.as_bytes().starts_with(&torn.begun))
+            .rposition(|byte| *byte != 0)
+            .map_or(0, |at| at + 1);
+        let begun = &torn.begun[..length];
+        begun.is_empty() || fresh.iter().any(|entry| entry.line.as_bytes().starts_with(begun))
     };
     let lines = fresh.iter().flat_map(|entry| [entry.line.as_str(), "\n"]);
     Ok(Step {
@@ -106,6 +125,20 @@ pub fn look<G: Ground>(
         after: before.behind(&events, to),
         before,
     })
+}
+
+/// Begins to follow: where the user says, and no earlier than there are events.
+fn begun(terms: &Terms) -> fleet::Result<Cursor> {
+    let kept = kept_since(terms.now);
+    let from = terms.begins.unwrap_or(kept).max(kept);
+    if from > terms.now {
+        return Err(Error::new(
+            Kind::Invalid,
+            format!("a cursor cannot begin at {from:.0}, which is yet to come"),
+        )
+        .hint("leave --from out, or name a moment that has passed"));
+    }
+    Ok(Cursor::new(terms.of.clone(), terms.connections_only, from))
 }
 
 /// Refuses a cursor that is of other events.
@@ -138,8 +171,8 @@ fn fitting(cursor: Cursor, terms: &Terms) -> fleet::Result<Cursor> {
 #[derive(Debug)]
 struct Torn {
     file: PathBuf,
-    /// How long the file is without it.
-    length: u64,
+    /// Where in the file it begins.
+    at: UnderWay,
     begun: Vec<u8>,
 }
 
@@ -147,7 +180,7 @@ struct Torn {
 #[derive(Default)]
 struct Settled {
     /// The events that had arrived.
-    arrived: Vec<String>,
+    arrived: Vec<Known>,
     /// A line that had not arrived whole.
     torn: Option<Torn>,
     /// What cannot be found out any more.
@@ -155,7 +188,7 @@ struct Settled {
 }
 
 fn settle<G: Ground>(ground: &G, cursor: &Cursor) -> fleet::Result<Settled> {
-    let Some(UnderWay { file, length }) = &cursor.under_way else {
+    let Some(under_way) = &cursor.under_way else {
         return Ok(Settled::default());
     };
     let doubt = |what: &str| {
@@ -163,7 +196,7 @@ fn settle<G: Ground>(ground: &G, cursor: &Cursor) -> fleet::Result<Settled> {
             "the last run was broken off while it wrote to {what}; what had arrived there comes once more"
         ))
     };
-    let Some(file) = file else {
+    let Some(file) = &under_way.file else {
         return Ok(Settled {
             doubt: doubt("standard output"),
             ..Settled::default()
@@ -174,10 +207,10 @@ fn settle<G: Ground>(ground: &G, cursor: &Cursor) -> fleet::Result<Settled> {
             .hint("the last run was broken off, and only the file tells how far it had come")
             .caused_by(&e)
     };
-    let Some(tail) = ground.tail(file, *length).map_err(unreadable)? else {
+    let Some(tail) = ground.tail(under_way).map_err(unreadable)? else {
         return Ok(Settled {
             doubt: doubt(&format!(
-                "`{}`, which was cut or taken away since",
+                "`{}`, which was cut, replaced or taken away since",
                 file.display()
             )),
             ..Settled::default()
@@ -188,12 +221,15 @@ fn settle<G: Ground>(ground: &G, cursor: &Cursor) -> fleet::Result<Settled> {
         .rposition(|byte| *byte == b'\n')
         .map_or(0, |at| at + 1);
     let text = String::from_utf8_lossy(&tail[..whole]);
-    let arrived = text.lines().filter(|line| !line.is_empty()).map(key);
+    let arrived = text.lines().filter(|line| !line.is_empty()).map(Known::of);
     Ok(Settled {
         arrived: arrived.collect(),
         torn: (whole < tail.len()).then(|| Torn {
             file: file.clone(),
-            length: length + whole as u64,
+            at: UnderWay {
+                length: under_way.length + whole as u64,
+                ..under_way.clone()
+            },
             begun: tail[whole..].to_owned(),
         }),
         doubt: None,
@@ -202,22 +238,39 @@ fn settle<G: Ground>(ground: &G, cursor: &Cursor) -> fleet::Result<Settled> {
 
 /// Hands on, and then moves the cursor.
 pub fn take<G: Ground>(ground: &mut G, step: &Step) -> io::Result<()> {
-    if let Some(Torn { file, length, .. }) = &step.torn {
-        ground.cut(file, *length)?;
+    if let Some(Torn { file, at, begun }) = &step.torn
+        // Nothing of somebody else's is taken away who adds to the file, too.
+        && ground.tail(at)?.as_ref() == Some(begun)
+    {
+        ground.cut(file, at.length)?;
     }
     if step.count > 0 {
         let place = ground.place()?;
+        let under_way = UnderWay {
+            to: step.after.read_to,
+            ..place.clone()
+        };
         ground.keep(&Cursor {
-            under_way: Some(place.clone()),
+            under_way: Some(under_way),
             ..step.before.clone()
         })?;
         if let Err(error) = ground.add(step.lines.as_bytes()) {
-            if let Some(file) = &place.file {
-                // What is left of it after all, the next run finds.
-                let _ = ground.cut(file, place.length);
-            }
+            // What is left of it after all, the next run finds.
+            let _ = take_back(ground, &place, &step.lines);
             return Err(error);
         }
     }
     ground.keep(&step.after)
+}
+
+/// Takes away what was added of some lines, as long as nothing else stands there.
+fn take_back<G: Ground>(ground: &mut G, place: &UnderWay, lines: &str) -> io::Result<()> {
+    let (Some(file), Some(tail)) = (&place.file, ground.tail(place)?) else {
+        return Ok(());
+    };
+    let added = tail.strip_prefix(b"\n").unwrap_or(&tail);
+    if lines.as_bytes().starts_with(added) {
+        ground.cut(file, place.length)?;
+    }
+    Ok(())
 }

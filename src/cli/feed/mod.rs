@@ -122,8 +122,8 @@ impl Ground for Here {
         self.outlet.place()
     }
 
-    fn tail(&self, of: &Path, from: u64) -> io::Result<Option<Vec<u8>>> {
-        outlet::tail(of, from)
+    fn tail(&self, behind: &UnderWay) -> io::Result<Option<Vec<u8>>> {
+        outlet::tail(behind)
     }
 
     fn cut(&mut self, of: &Path, length: u64) -> io::Result<()> {

@@ -1,6 +1,6 @@
 //! Where the events of a feed go to: the end of a file, or standard output.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -19,10 +19,7 @@ impl Outlet {
     /// Returns the file, which is made where it is not there, and its length.
     pub fn place(&self) -> io::Result<UnderWay> {
         let Self::File(path) = self else {
-            return Ok(UnderWay {
-                file: None,
-                length: 0,
-            });
+            return Ok(UnderWay::default());
         };
         let is_new = !path.exists();
         let file = OpenOptions::new().append(true).create(true).open(path)?;
@@ -30,9 +27,12 @@ impl Outlet {
             file.sync_all()?;
             sync_folder(path)?;
         }
+        let known = file.metadata()?;
         Ok(UnderWay {
             file: Some(path.clone()),
-            length: file.metadata()?.len(),
+            length: known.len(),
+            mark: mark(&known),
+            to: None,
         })
     }
 
@@ -42,10 +42,9 @@ impl Outlet {
             Self::Stdout => to_stdout(lines),
             Self::File(path) => {
                 let mut file = OpenOptions::new().append(true).open(path)?;
-                if ends_within_a_line(path)? {
-                    file.write_all(b"\n")?;
-                }
-                file.write_all(lines)?;
+                let end: &[u8] = if ends_within_a_line(path)? { b"\n" } else { b"" };
+                // At once, so that nobody who adds to the file as well gets in between.
+                file.write_all(&[end, lines].concat())?;
                 file.sync_all()
             }
         }
@@ -66,20 +65,40 @@ fn to_stdout(lines: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns what stands in a file from a place on; nothing where there is no such file, or it is not that long.
-pub fn tail(path: &Path, from: u64) -> io::Result<Option<Vec<u8>>> {
-    let mut file = match File::open(path) {
-        Ok(file) => file,
+/// Returns what stands behind a place in a file; nothing where that file is not there any more, or is not that long.
+pub fn tail(behind: &UnderWay) -> io::Result<Option<Vec<u8>>> {
+    let Some(path) = &behind.file else {
+        return Ok(None);
+    };
+    let known = match fs::metadata(path) {
+        Ok(known) => known,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(e) => return Err(e),
     };
-    if file.metadata()?.len() < from {
+    let is_another = behind.mark.is_some() && behind.mark != mark(&known);
+    // What is no file, such as a pipe, would have to be waited for.
+    if is_another || !known.is_file() || known.len() < behind.length {
         return Ok(None);
     }
-    file.seek(SeekFrom::Start(from))?;
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::Start(behind.length))?;
     let mut tail = Vec::new();
     file.read_to_end(&mut tail)?;
     Ok(Some(tail))
+}
+
+/// Returns what tells a file from another one that gets its name, as when logs are rotated; nothing where the system does
+/// not say.
+#[cfg(unix)]
+fn mark(known: &Metadata) -> Option<String> {
+    use std::os::unix::fs::MetadataExt;
+
+    Some(format!("{}:{}", known.dev(), known.ino()))
+}
+
+#[cfg(not(unix))]
+fn mark(_: &Metadata) -> Option<String> {
+    None
 }
 
 /// Takes away what stands in a file behind a length.
@@ -121,15 +140,35 @@ mod tests {
         let length = || outlet.place().unwrap().length;
         assert_eq!(length(), 0);
         assert!(path.exists());
+        let behind = |length| {
+            let place = outlet.place().unwrap();
+            tail(&UnderWay { length, ..place }).unwrap()
+        };
         outlet.add(b"a\n").unwrap();
         outlet.add(b"b\n").unwrap();
         assert_eq!(length(), 4);
         cut(&path, 3).unwrap();
         outlet.add(b"c\n").unwrap();
-        assert_eq!(std::fs::read(&path).unwrap(), b"a\nb\nc\n");
-        assert_eq!(tail(&path, 4).unwrap().unwrap(), b"c\n");
-        assert_eq!(tail(&path, 6).unwrap().unwrap(), b"");
-        assert_eq!(tail(&path, 7).unwrap(), None);
-        assert_eq!(tail(&folder.path().join("none"), 0).unwrap(), None);
+        assert_eq!(fs::read(&path).unwrap(), b"a\nb\nc\n");
+        assert_eq!(behind(4).unwrap(), b"c\n");
+        assert_eq!(behind(6).unwrap(), b"");
+        assert_eq!(behind(7), None);
+        assert_eq!(tail(&Outlet::Stdout.place().unwrap()).unwrap(), None);
+    }
+
+    #[test]
+    fn another_file_that_got_the_name_is_not_taken_for_the_one_that_was_written_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("events.jsonl");
+        let outlet = Outlet::File(path.clone());
+        let place = outlet.place().unwrap();
+        outlet.add(b"a\n").unwrap();
+        assert_eq!(tail(&place).unwrap().unwrap(), b"a\n");
+        fs::rename(&path, folder.path().join("events.1")).unwrap();
+        assert_eq!(tail(&place).unwrap(), None);
+        fs::write(&path, "b\n").unwrap();
+        if cfg!(unix) {
+            assert_eq!(tail(&place).unwrap(), None);
+        }
     }
 }

@@ -63,7 +63,10 @@ impl Store {
         let unreadable = |e: &(dyn std::error::Error + 'static)| {
             let path = self.path.display();
             Error::new(Kind::Invalid, format!("the cursor in `{path}` cannot be read"))
-                .hint("without that file the name begins anew, 30 days ago or at --from")
+                .hint(
+                    "a later deskhand may have written it: then use that one; without that file the name begins anew, 30 days ago \
+                     or at --from",
+                )
                 .caused_by(e)
         };
         match fs::read(&self.path) {

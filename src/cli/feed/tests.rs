@@ -1,190 +1,108 @@
 //! A feed that is killed at any moment, over and over: each event arrives once.
 
-use std::path::PathBuf;
+mod files;
+mod quicksand;
 
-use jiff::Timestamp;
-
-use super::cursor::key;
 use super::cursor::tests::{at, binding, entry};
 use super::*;
 use crate::fleet::Kind;
 use crate::host::Entry;
-
-/// What lasts of a run that is killed: the cursor and the file.
-#[derive(Debug, Default, Clone)]
-struct Lasting {
-    cursor: Option<String>,
-    file: Option<Vec<u8>>,
-    is_stdout: bool,
-}
-
-/// A ground that is pulled away from under a run after so many steps; each byte that is written is one.
-struct Quicksand<'a> {
-    lasting: &'a mut Lasting,
-    steps: usize,
-}
-
-impl Quicksand<'_> {
-    fn step(&mut self) -> io::Result<()> {
-        self.steps = self.steps.checked_sub(1).ok_or_else(killed)?;
-        Ok(())
-    }
-}
-
-fn killed() -> io::Error {
-    io::Error::other("killed")
-}
-
-fn path() -> PathBuf {
-    PathBuf::from("/events.jsonl")
-}
-
-impl Ground for Quicksand<'_> {
-    fn cursor(&self) -> fleet::Result<Option<Cursor>> {
-        Ok(self
-            .lasting
-            .cursor
-            .as_ref()
-            .map(|text| serde_json::from_str(text).unwrap()))
-    }
-
-    fn keep(&mut self, cursor: &Cursor) -> io::Result<()> {
-        self.step()?;
-        self.lasting.cursor = Some(serde_json::to_string(cursor).unwrap());
-        Ok(())
-    }
-
-    fn place(&self) -> io::Result<UnderWay> {
-        Ok(UnderWay {
-            file: (!self.lasting.is_stdout).then(path),
-            length: self.lasting.file.as_ref().map_or(0, Vec::len) as u64,
-        })
-    }
-
-    fn tail(&self, _: &Path, from: u64) -> io::Result<Option<Vec<u8>>> {
-        let from = usize::try_from(from).unwrap();
-        let file = self.lasting.file.as_ref();
-        Ok(file.and_then(|file| file.get(from..)).map(<[u8]>::to_vec))
-    }
-
-    fn cut(&mut self, _: &Path, length: u64) -> io::Result<()> {
-        self.step()?;
-        let length = usize::try_from(length).unwrap();
-        self.lasting.file.get_or_insert_default().truncate(length);
-        Ok(())
-    }
-
-    fn add(&mut self, lines: &[u8]) -> io::Result<()> {
-        for byte in lines {
-            self.step()?;
-            self.lasting.file.get_or_insert_default().push(*byte);
-        }
-        self.step()
-    }
-}
-
-/// One run at a moment, on ground that lasts for so many steps.
-fn run(
-    lasting: &mut Lasting,
-    events: &[Entry],
-    now: Timestamp,
-    steps: usize,
-) -> Result<Vec<String>, Failure> {
-    let terms = Terms {
-        of: binding(),
-        connections_only: false,
-        begins: None,
-        now,
-    };
-    let mut ground = Quicksand { lasting, steps };
-    let step = look(&ground, &terms, |from, to| {
-        let listed = |entry: &&Entry| entry.at.is_none_or(|at| from <= at && at <= to);
-        Ok(events.iter().filter(listed).cloned().collect())
-    })?;
-    take(&mut ground, &step).map_err(|e| Failure::usage(e.to_string()))?;
-    Ok(step.alerts)
-}
-
-fn arrived(lasting: &Lasting) -> Vec<String> {
-    let text = String::from_utf8(lasting.file.clone().unwrap_or_default()).unwrap();
-    assert!(text.is_empty() || text.ends_with('\n'), "{text}");
-    let mut keys: Vec<String> = text.lines().map(key).collect();
-    keys.sort();
-    keys
-}
-
-fn keys(events: &[Entry]) -> Vec<String> {
-    let mut keys: Vec<String> = events.iter().map(|entry| key(&entry.line)).collect();
-    keys.sort();
-    keys
-}
-
-/// Enough steps for any run.
-const ALL: usize = 1_000_000;
+use quicksand::{ALL, Lasting, Quicksand, arrived, keys, look_at, run};
 
 #[test]
 fn each_event_arrives_once_however_often_a_run_is_killed() {
     for seed in 0..400 {
         let mut rng = Numbers(seed);
-        let mut lasting = Lasting::default();
+        let mut lasting = Lasting {
+            file: Some(Vec::new()),
+            ..Lasting::default()
+        };
         let mut events: Vec<Entry> = Vec::new();
         let mut now = 0;
         for round in 0..12 {
-            now += rng.between(0, 900);
-            for number in 0..rng.between(0, 4) {
-                // Many at the same time, some late, some without an id.
-                let second = now - rng.between(0, 1) * rng.between(0, 590);
-                let id = match rng.between(0, 3) {
-                    0 => String::new(),
-                    _ => format!("{round}-{number}"),
-                };
-                events.push(entry(second, &id));
-            }
+            now += rng.between(0, 5_400);
+            events.extend(happened(&mut rng, round, now));
             events.sort_by_key(|entry| entry.at);
-            let steps = usize::try_from(rng.between(0, 600)).unwrap();
-            let _ = run(&mut lasting, &events, at(now), steps);
+            // By a clock that is now ahead of the vendor's, and now behind it.
+            let by_clock = at(now + rng.between(-300, 300));
+            let Ok(step) = look_at(&mut lasting, &events, by_clock) else {
+                continue;
+            };
+            assert_eq!(step.alerts, [""; 0], "seed {seed}");
+            if rng.between(0, 3) == 0 {
+                // The vendor did not answer.
+                continue;
+            }
+            let mut ground = Quicksand {
+                lasting: &mut lasting,
+                steps: usize::try_from(rng.between(0, 600)).unwrap(),
+                space: usize::try_from(rng.between(0, 900)).unwrap(),
+            };
+            if take(&mut ground, &step).is_ok() && rng.between(0, 3) == 0 {
+                lasting.rotate();
+            }
         }
-        run(&mut lasting, &events, at(now), ALL).unwrap();
-        assert_eq!(arrived(&lasting), keys(&events), "seed {seed}: {lasting:?}");
+        run(&mut lasting, &events, at(now + 300), ALL).unwrap();
+        assert_eq!(arrived(&lasting), keys(&events), "seed {seed}");
         let before = lasting.file.clone();
-        run(&mut lasting, &events, at(now + 5), ALL).unwrap();
+        run(&mut lasting, &events, at(now + 305), ALL).unwrap();
         assert_eq!(lasting.file, before, "seed {seed}");
     }
 }
 
-#[test]
-fn a_file_that_was_rotated_between_runs_gets_only_what_is_new() {
-    let mut lasting = Lasting::default();
-    let mut events = vec![entry(1, "a"), entry(2, "b")];
-    run(&mut lasting, &events, at(9), ALL).unwrap();
-    for file in [None, Some(b"{\"id\":".to_vec())] {
-        let torn = file.clone().unwrap_or_default();
-        lasting.file = file;
-        events.push(entry(20, &format!("c{}", torn.len())));
-        let alerts = run(&mut lasting, &events, at(30), ALL).unwrap();
-        assert_eq!(alerts, [""; 0]);
-        let text = lasting.file.clone().unwrap();
-        assert!(text.starts_with(&torn));
-        assert_eq!(String::from_utf8(text).unwrap().matches('\n').count(), 1);
-    }
+/// A few events: many at the same time, some late, some without an id.
+fn happened(rng: &mut Numbers, round: i64, now: i64) -> Vec<Entry> {
+    (0..rng.between(0, 4))
+        .map(|number| {
+            let second = now - rng.between(0, 1) * rng.between(0, 3_000);
+            let id = match rng.between(0, 3) {
+                0 => String::new(),
+                _ => format!("{round}-{number}"),
+            };
+            entry(second, &id)
+        })
+        .collect()
 }
 
 #[test]
-fn what_cannot_be_looked_at_again_comes_once_more_and_that_is_said() {
+fn a_clock_that_was_wrong_for_a_while_has_no_event_pass_by() {
+    let year = 365 * 86_400;
     let events = [entry(1, "a"), entry(2, "b")];
-    for is_stdout in [true, false] {
-        let mut lasting = Lasting {
-            is_stdout,
-            ..Lasting::default()
-        };
-        let first = events[0].line.len() + 3;
-        run(&mut lasting, &events, at(9), first).unwrap_err();
-        lasting.file = None;
+    let mut lasting = Lasting::default();
+    // The first run of all, and one later.
+    for first in [true, false] {
+        run(&mut lasting, &events, at(year), ALL).unwrap();
+        assert_eq!(arrived(&lasting), if first { vec![] } else { keys(&events) });
         let alerts = run(&mut lasting, &events, at(9), ALL).unwrap();
-        assert!(alerts[0].contains("comes once more"), "{alerts:?}");
+        assert_eq!(
+            alerts.iter().any(|alert| alert.contains("begins anew")),
+            first,
+            "{alerts:?}"
+        );
         assert_eq!(arrived(&lasting), keys(&events));
-        assert_eq!(run(&mut lasting, &events, at(9), ALL).unwrap(), [""; 0]);
     }
+    let more = [events[0].clone(), events[1].clone(), entry(20_000, "c")];
+    run(&mut lasting, &more, at(20_000), ALL).unwrap();
+    let alerts = run(&mut lasting, &more, at(9), ALL).unwrap();
+    assert!(alerts[0].contains("when the clock is right"), "{alerts:?}");
+    assert_eq!(arrived(&lasting), keys(&more));
+}
+
+#[test]
+fn a_new_cursor_does_not_begin_tomorrow() {
+    let terms = Terms {
+        of: binding(),
+        connections_only: false,
+        begins: Some(at(86_400)),
+        now: at(0),
+    };
+    let ground = Quicksand {
+        lasting: &mut Lasting::default(),
+        steps: 0,
+        space: 0,
+    };
+    let error = look(&ground, &terms, |_, _| Ok(Vec::new())).unwrap_err();
+    assert_eq!(error.kind, Kind::Invalid);
 }
 
 #[test]
@@ -197,6 +115,20 @@ fn after_more_than_the_vendor_keeps_a_gap_is_said_once() {
     assert!(alerts[0].contains("events are missing"), "{alerts:?}");
     assert_eq!(run(&mut lasting, &[], at(61 * day), ALL).unwrap(), [""; 0]);
     assert_eq!(arrived(&lasting), ["id a"]);
+}
+
+#[test]
+fn a_gap_is_said_also_after_a_first_run_that_was_killed() {
+    let mut lasting = Lasting {
+        file: Some(Vec::new()),
+        ..Lasting::default()
+    };
+    let day = 86_400;
+    run(&mut lasting, &[entry(-day, "a")], at(0), 1).unwrap_err();
+    let again = look_at(&mut lasting, &[], at(3)).unwrap();
+    assert_eq!(again.alerts, [""; 0]);
+    let alerts = run(&mut lasting, &[], at(31 * day), ALL).unwrap();
+    assert!(alerts[0].contains("events are missing"), "{alerts:?}");
 }
 
 #[test]
@@ -214,6 +146,7 @@ fn a_cursor_keeps_to_the_events_that_it_was_made_for() {
         let ground = Quicksand {
             lasting: &mut lasting.clone(),
             steps: ALL,
+            space: ALL,
         };
         look(&ground, &terms, |_, _| Ok(Vec::new())).map(|step| step.count)
     };
