@@ -8,13 +8,17 @@ use std::path::Path;
 
 use rhai::{Array, Dynamic};
 
-use crate::fleet::{Computer, ComputerId, ComputerQuery, Kind, Result, Vendor};
-use crate::output::read::{self, Fault, ReadError};
+use crate::fleet::{Computer, ComputerId, ComputerQuery, Error, Kind, Result, Vendor};
+use crate::output::read::{self, Fault, Meant, ReadError};
+use crate::plan::results::CHANGE;
+use crate::suggest;
 
 use super::arguments::Arguments;
 use super::files::{USUAL, bytes, other_names, unusable};
 use super::function::{Effect, Function};
+use super::options::Options;
 use super::records::ComputerRecord;
+use super::writes;
 
 mod members;
 mod renames;
@@ -23,7 +27,13 @@ mod who;
 use who::{COMPUTERS, find};
 
 /// The functions that read what is to be done to each of several, in the order of the reference.
-pub const PAIRS: &[Function] = &[renames::FUNCTION, members::COMPUTERS, members::USERS];
+pub const PAIRS: &[Function] = &[
+    renames::FUNCTION,
+    members::COMPUTERS,
+    members::COMPUTERS_INTO,
+    members::USERS,
+    members::USERS_INTO,
+];
 
 /// The column that ids are read from.
 const ID: &str = "EntryID";
@@ -40,22 +50,52 @@ pub const FUNCTIONS: &[Function] = &[
         example: "read_computers(\"computers.txt\").map(|c| c.name)",
         operations: &["listEntries", "getDevices"],
         effect: Effect::Read,
-        body: |call| computers(call, false),
+        body: |call| computers(call, &Options::none(call)),
     },
     Function {
         name: "read_computers",
         parameters: &[("file", "string"), ("options", "map")],
         returns: "array of Computer",
         about: "As read_computers(file); with `by_id: true` the file lists the vendor's ids, an id a line or in a column `EntryID`. Where the \
-                key may not list computers, RealVNC only, the records then hold nothing but the id.",
+                key may not list computers, RealVNC only, the records then hold nothing but the id. `change: \"remove_computer\"` says \
+                what the computers are read for: rows that are for another, as their column `Change` says in every list of what \
+                was not made, are refused.",
         example: "read_computers(\"computers.txt\", #{ by_id: false }).len",
         operations: &["listEntries", "getDevices"],
         effect: Effect::Read,
-        body: |call| computers(call, call.options(1, &["by_id"])?.flag("by_id")?),
+        body: |call| computers(call, &call.options(1, &["by_id", "change"])?),
     },
 ];
 
-fn computers(call: &Arguments<'_>, by_id: bool) -> Result<Dynamic> {
+/// Returns the words for the changes that there are.
+fn changes() -> Vec<&'static str> {
+    let functions = writes::FUNCTIONS.into_iter().flatten();
+    functions.map(|function| function.name).collect()
+}
+
+/// Returns what the rows of a file are read for.
+fn meant<'a>(change: &'a str, of: &'a [&'a str]) -> Meant<'a> {
+    Meant {
+        column: CHANGE,
+        for_this: change,
+        of,
+    }
+}
+
+fn computers(call: &Arguments<'_>, options: &Options) -> Result<Dynamic> {
+    let by_id = options.flag("by_id")?;
+    let change = options.text("change")?;
+    let changes = changes();
+    if let Some(change) = change
+        .as_ref()
+        .filter(|change| !changes.contains(&change.as_str()))
+    {
+        return Err(
+            Error::new(Kind::Invalid, format!("there is no change `{change}`"))
+                .hint(suggest::among(change, changes.iter().copied())),
+        );
+    }
+    let meant = change.as_ref().map(|change| meant(change, &changes));
     let file = call.name(0)?;
     let column = if by_id { ID } else { USUAL };
     let others = other_names(column);
@@ -63,8 +103,8 @@ fn computers(call: &Arguments<'_>, by_id: bool) -> Result<Dynamic> {
         .chain(others.iter().map(String::as_str))
         .collect();
     let bytes = bytes(call, &file)?;
-    let (rows, mut faults) =
-        read::lines(Path::new(&file), &bytes, &names).map_err(|error| unusable(&file, error))?;
+    let (rows, mut faults) = read::lines(Path::new(&file), &bytes, &names, meant.as_ref())
+        .map_err(|error| unusable(&file, error))?;
     for (_, word) in &rows {
         call.fleet.world().named.add(word);
     }

@@ -1,7 +1,7 @@
 //! What was not made, as lists that scripts read to make it after all.
 //!
-//! A list has the columns that the script for many such changes reads, and two more: what came of the change, and why. Left
-//! out is what must not be done once more without a decision: see [`LeftOut`].
+//! A list has the columns that the script for many such changes reads, and three more: the change, so that no script takes it
+//! for another, what came of it, and why. Left out is what must not be done once more without a decision: see [`LeftOut`].
 
 use crate::fleet::{Change, ComputerRef, GroupRef, Member, Outcome, Role, UserRef};
 use crate::output::{Cell, Column, Table};
@@ -14,7 +14,7 @@ use super::{Proposal, Reason, Tally, results};
 pub struct List {
     /// The sort, as part of a file's name.
     pub name: &'static str,
-    /// The script that reads such a list. Nothing where there is none, or where the change was decided on for what had been
+    /// The script that reads such a list, with the options that it needs for it. Nothing where there is none, or where the change was decided on for what had been
     /// read: that has to be read again.
     pub script: Option<&'static str>,
     /// A row for each change.
@@ -37,8 +37,13 @@ struct Sort {
     columns: &'static [&'static str],
 }
 
-const RENAME: Sort = sort("rename", Some("rename-computers"), &["Current", "New"]);
-const REMOVE_COMPUTER: Sort = sort("remove-computer", Some("remove-computers"), &["Name", "EntryID"]);
+const RENAME: Sort = sort("rename", Some("rename-computers"), &["Current", "New", "EntryID"]);
+// By id: what was decided on by id may have a name that others bear, or none that the key may read.
+const REMOVE_COMPUTER: Sort = sort(
+    "remove-computer",
+    Some("remove-computers --by-id"),
+    &["Name", "EntryID"],
+);
 const GROUP_ADD_COMPUTER: Sort = sort("group-add-computer", Some("group-add-computers"), OF_GROUP);
 const GROUP_REMOVE_COMPUTER: Sort = sort("group-remove-computer", None, OF_GROUP);
 const GROUP_ADD_USER: Sort = sort("group-add-user", Some("group-add-users"), OF_USER_GROUP);
@@ -99,7 +104,7 @@ pub fn lists(tally: &Tally, redactor: &Redactor) -> (Vec<List>, LeftOut) {
 
 impl List {
     fn of(sort: &Sort) -> Self {
-        let columns = sort.columns.iter().chain(&["Outcome", "Why"]);
+        let columns = sort.columns.iter().chain(&[results::CHANGE, "Outcome", "Why"]);
         Self {
             name: sort.name,
             script: sort.script,
@@ -127,6 +132,7 @@ fn row(proposal: &Proposal, outcome: Option<&Outcome>) -> Row {
     let Some((sort, mut row)) = columns(change) else {
         return Row::Out;
     };
+    row.push(Cell::text(change.verb()));
     row.push(Cell::text(outcome.map_or(results::NOT_SENT, Outcome::word)));
     row.push(match outcome {
         Some(outcome) => Cell::maybe(outcome.note(), Cell::Text),
@@ -140,10 +146,13 @@ fn is_told_by_name(proposal: &Proposal) -> bool {
     !proposal.change.removes() || proposal.reason == Some(Reason::Named)
 }
 
-/// Returns the sort of a change, and its cells but for the last two.
+/// Returns the sort of a change, and its cells but for the last three.
 fn columns(change: &Change) -> Option<(Sort, Vec<Cell>)> {
     Some(match change {
-        Change::Rename { computer, to } => (RENAME, vec![Cell::text(&computer.name), Cell::text(to)]),
+        Change::Rename { computer, to } => {
+            let [name, id] = of_computer(computer);
+            (RENAME, vec![name, Cell::text(to), id])
+        }
         Change::RemoveComputer { computer } => (REMOVE_COMPUTER, of_computer(computer).into()),
         Change::GroupAdd { group, member } => match member {
             Member::Computer(computer) => (GROUP_ADD_COMPUTER, with(&group.name, of_computer(computer))),

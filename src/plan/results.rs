@@ -8,6 +8,9 @@ use super::Proposal;
 /// What is said of a change that an interruption has left unsent.
 pub const NOT_SENT: &str = "not_sent";
 
+/// The heading of the column that says which change it is, in CSV.
+pub const CHANGE: &str = "Change";
+
 /// Where the note stands in a row.
 const NOTE: usize = 4;
 
@@ -19,7 +22,7 @@ pub fn table<'a>(rows: impl IntoIterator<Item = (&'a Proposal, Option<&'a Outcom
 /// Makes such a table of rows from [`row`] and [`Aside::row`].
 pub fn table_of(rows: impl IntoIterator<Item = Vec<Cell>>) -> Table {
     let columns = vec![
-        Column::new("change", "Change", "Change"),
+        Column::new("change", "Change", CHANGE),
         Column::new("target", "Target", "Target"),
         Column::new("to", "To", "To"),
         Column::new("outcome", "Outcome", "Outcome"),

@@ -58,16 +58,16 @@ fn nothing_is_renamed_where_a_single_row_is_wrong() {
 
 #[test]
 fn a_list_of_what_was_not_made_is_fed_in_again_as_it_is() {
-    let guarded = "\u{feff}Current,New,Outcome,Why\r\nDC-01,'=DC,failed,\"no, not now\"\r\n";
+    let guarded = "\u{feff}Current,New,Change,Outcome,Why\r\nDC-01,'=DC,rename,failed,\"no, not now\"\r\n";
     let desk = Desk::new()
         .file("again.csv", guarded)
         .file(
             "groups.csv",
-            "GroupName,Name,EntryID,Outcome,Why\nSpare pool,pump-house,,drifted,x\n",
+            "GroupName,Name,EntryID,Change,Outcome,Why\nSpare pool,pump-house,,group_add,drifted,x\n",
         )
         .file(
             "users.csv",
-            "GroupName,Email,UserID,Outcome,Why\nNobody yet,elena.rossi@kestrel.example,,unknown,x\n",
+            "GroupName,Email,UserID,Change,Outcome,Why\nNobody yet,elena.rossi@kestrel.example,,group_add,unknown,x\n",
         );
     thrice(&desk, "rename-computers again.csv", 1);
     lists(&desk, "find-computer =DC", "=DC");

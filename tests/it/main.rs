@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
 mod account;
+mod again;
 mod apply;
 mod back;
 mod bad_input;

@@ -169,7 +169,7 @@ fn what_was_not_made_is_listed_beside_the_journal_and_can_be_fed_in_again() {
     let text = std::fs::read_to_string(list).unwrap();
     // A spreadsheet that opens it must not run what a computer is called.
     assert!(
-        text.starts_with("\u{feff}Current,New,Outcome,Why\r\n'=SUM(A1),'=SUM(A1) (new),drifted,"),
+        text.starts_with("\u{feff}Current,New,EntryID,Change,Outcome,Why\r\n'=SUM(A1),'=SUM(A1) (new),"),
         "{text:?}"
     );
     on(&desk, "rename-computer ELSEWHERE =SUM(A1) --force").succeeds();
@@ -196,7 +196,11 @@ fn each_sort_of_change_has_a_list_of_its_own() {
     on(&desk, "group-add-computer 'Spare pool' ACC-LT-002 --force").succeeds();
     // The one that is in the group already is so, and no drift.
     on(&desk, "apply plan.json --failed again.csv").ends_with(5);
-    assert!(read(&desk, "again.csv").contains("ACC-LT-001,ACC-LT-901,drifted"));
+    let again = read(&desk, "again.csv");
+    assert!(
+        again.contains("\r\nACC-LT-001,ACC-LT-901,") && again.contains(",rename,drifted,"),
+        "{again}"
+    );
 }
 
 #[test]

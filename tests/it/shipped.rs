@@ -2,37 +2,50 @@
 
 use crate::desk::Desk;
 
-/// The examples of all scripts that can be typed without an account.
-fn examples() -> Vec<String> {
+/// The lines of the examples of each script, in order: some need what one before them has written.
+fn examples() -> Vec<(String, Vec<String>)> {
     let desk = Desk::new();
     let scripts = desk.run("scripts --output text");
-    let mut examples = Vec::new();
-    for script in scripts.succeeds().stdout.lines() {
+    let of = |script: &str| {
         let help = desk.run(&format!("{script} --help"));
-        let lines = help
-            .succeeds()
-            .stdout
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix("deskhand "));
-        let own: Vec<String> = lines
-            .filter(|line| line.starts_with(script))
-            .map(str::to_owned)
-            .collect();
-        assert!(!own.is_empty(), "{script} has no example");
-        examples.extend(own.into_iter().filter(|line| line.contains("--demo")));
-    }
-    examples
+        let lines = help.succeeds().stdout.lines();
+        let examples = lines.skip_while(|line| *line != "Examples:").skip(1);
+        let examples = examples.map_while(|line| line.strip_prefix("  "));
+        (script.to_owned(), examples.map(str::to_owned).collect())
+    };
+    scripts.succeeds().stdout.lines().map(of).collect()
+}
+
+/// Does what a shell does with `echo "TEXT" > FILE`; nothing with another line.
+fn echoed(line: &str) -> Option<(&str, &str)> {
+    line.strip_prefix("echo \"")?.split_once("\" > ")
 }
 
 #[test]
 fn every_example_in_the_help_of_a_script_works_as_it_stands() {
-    let examples = examples();
-    assert!(examples.len() >= 20, "{examples:?}");
-    for line in examples {
-        let ran = Desk::new().run(&line);
-        let expected = if line.contains("--dry-run") { 6 } else { 0 };
-        assert_eq!(ran.code, Some(expected), "{}", ran.transcript());
-        assert!(!ran.stdout.trim().is_empty(), "{}", ran.transcript());
+    for (script, lines) in examples() {
+        // Whoever types them is asked for a password.
+        let mut desk = Desk::new().var("DESKHAND_PASSWORD", "S3cret-word");
+        let own = format!("deskhand {script} --demo");
+        assert!(
+            lines.iter().any(|line| line.starts_with(&own)),
+            "{script}: {lines:?}"
+        );
+        for line in &lines {
+            if let Some((text, file)) = echoed(line) {
+                desk = desk.file(file, &format!("{text}\n"));
+                continue;
+            }
+            let command = line.strip_prefix("deskhand ").unwrap_or_else(|| panic!("{line}"));
+            let ran = desk.run(command);
+            let expected = if line.contains("--dry-run") { 6 } else { 0 };
+            assert_eq!(ran.code, Some(expected), "{}", ran.transcript());
+            let shown = match line.split_once("--out ") {
+                Some((_, file)) => std::fs::read_to_string(desk.desk().join(file)).unwrap(),
+                None => ran.stdout.clone(),
+            };
+            assert!(shown.lines().count() > 0, "{}", ran.transcript());
+        }
     }
 }
 
@@ -152,7 +165,7 @@ fn what_is_not_done_to_some_of_several_computers_is_told_and_ends_with_5() {
     let desk = Desk::demo_of("remotepc");
     desk.run("move-computers \"No such group\" DC-01 pump-house --force --output csv")
         .ends_with(5)
-        .prints("DC-01,failed,")
+        .prints("move_to_group,DC-01,in No such group,failed,")
         .says("could not move 'pump-house' to the computer group 'No such group'")
         .says("2 failed");
     desk.run("assign-computers shane@myworld DC-01 DC-O1 --force")

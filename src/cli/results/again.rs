@@ -107,10 +107,13 @@ fn told(list: &List, path: &Path, process: &Process, globals: &Globals) -> Strin
         1 => "1 change was".to_owned(),
         many => format!("{many} changes were"),
     };
-    let known = |script: &&str| Library::new(process.places()).script(script).is_ok();
+    let known = |command: &&str| {
+        let script = command.split(' ').next().unwrap_or_default();
+        Library::new(process.places()).script(script).is_ok()
+    };
     let what_to_do = match list.script.filter(known) {
-        Some(script) => format!(
-            "; see why, and feed it in again with: deskhand {script} {}{}",
+        Some(command) => format!(
+            "; see why, and feed it in again with: deskhand {command} {}{}",
             typed(here),
             same_fleet(globals)
         ),

@@ -5,20 +5,22 @@ use std::path::Path;
 
 use rhai::{Dynamic, Map};
 
-use crate::fleet::{Computer, ComputerId, ComputerQuery, Group, Kind, Result, User, UserId};
+use crate::fleet::{Computer, ComputerId, ComputerQuery, Error, Group, Kind, Result, User, UserId};
 use crate::host::arguments::Arguments;
 use crate::host::files::{bytes, unusable};
 use crate::host::function::{Effect, Function};
+use crate::host::options::Options;
 use crate::host::records::{ComputerRecord, GroupRecord, UserRecord};
 use crate::output::read::{self, Asked, Fault, Fields, Header, ReadError};
 
 use super::who::{self, Sort, by_name, find};
-use super::{ID, sound};
+use super::{ID, changes, meant, sound};
 
-const GROUP: Asked<'_> = Asked {
-    names: &["GroupName", "Group"],
-    required: true,
-};
+/// The column of the group.
+const GROUP: &[&str] = &["GroupName", "Group"];
+
+/// The option that names the group of the rows that name none.
+const OPTIONS: &[&str] = &["group"];
 
 /// The function for computers.
 pub const COMPUTERS: Function = Function {
@@ -32,30 +34,45 @@ pub const COMPUTERS: Function = Function {
     example: "read_group_computers(\"new-groups.csv\").map(|row| `${row.computer.name} into ${row.group.name}`)",
     operations: &["listEntryGroups", "listEntries"],
     effect: Effect::Read,
-    body: |call| {
-        let file = File::read(call, [&["Name"], &[ID]])?;
-        let groups = call.fleet.list(|reader| reader.computer_groups())?;
-        let query = ComputerQuery::default();
-        let computers = or_by_id(call, &file, call.fleet.list(|reader| reader.computers(&query)))?;
-        let unread = |id: &str, name: Option<&String>| {
-            let (vendor, profile) = (call.fleet.vendor(), call.fleet.profile().to_owned());
-            let unread = Computer::unread(ComputerId::new(id), vendor, profile);
-            Computer {
-                name: name.cloned().unwrap_or_else(|| unread.name.clone()),
-                ..unread
-            }
-        };
-        let pairs = file.pairs(
-            (&who::COMPUTER_GROUPS, &groups),
-            &who::COMPUTERS,
-            computers.as_deref(),
-            unread,
-        )?;
-        Ok(maps("computer", pairs, |it| {
-            Dynamic::from(ComputerRecord::from(it))
-        }))
-    },
+    body: |call| computers(call, &Options::none(call)),
 };
+
+/// The function for computers that go into one group.
+pub const COMPUTERS_INTO: Function = Function {
+    name: "read_group_computers",
+    parameters: &[("file", "string"), ("options", "map")],
+    returns: "array of map",
+    about: "As read_group_computers(file); with `group: \"name\"` the rows that name no group are for that one, and the file needs no \
+            column `GroupName`.",
+    example: "read_group_computers(\"new-groups.csv\", #{ group: \"Servers\" }).len",
+    operations: &["listEntryGroups", "listEntries"],
+    effect: Effect::Read,
+    body: |call| computers(call, &call.options(1, OPTIONS)?),
+};
+
+fn computers(call: &Arguments<'_>, options: &Options) -> Result<Dynamic> {
+    let file = File::read(call, options, [&["Name"], &[ID]])?;
+    let groups = call.fleet.list(|reader| reader.computer_groups())?;
+    let query = ComputerQuery::default();
+    let computers = or_by_id(call, &file, call.fleet.list(|reader| reader.computers(&query)))?;
+    let unread = |id: &str, name: Option<&String>| {
+        let (vendor, profile) = (call.fleet.vendor(), call.fleet.profile().to_owned());
+        let unread = Computer::unread(ComputerId::new(id), vendor, profile);
+        Computer {
+            name: name.cloned().unwrap_or_else(|| unread.name.clone()),
+            ..unread
+        }
+    };
+    let pairs = file.pairs(
+        (&who::COMPUTER_GROUPS, &groups),
+        &who::COMPUTERS,
+        computers.as_deref(),
+        unread,
+    )?;
+    Ok(maps("computer", pairs, |it| {
+        Dynamic::from(ComputerRecord::from(it))
+    }))
+}
 
 /// The function for users.
 pub const USERS: Function = Function {
@@ -68,28 +85,45 @@ pub const USERS: Function = Function {
     example: "read_group_users(\"new-staff.csv\").map(|row| `${row.user.email} into ${row.group.name}`)",
     operations: &["listUserGroups", "listMembers"],
     effect: Effect::Read,
-    body: |call| {
-        let file = File::read(call, [&["Email", "Address"], &["UserID"]])?;
-        let groups = call.fleet.list(|reader| reader.user_groups())?;
-        let users = or_by_id(call, &file, call.fleet.list(|reader| reader.users()))?;
-        let unread = |id: &str, email: Option<&String>| {
-            User::unread(UserId::new(id), email.cloned(), call.fleet.profile().to_owned())
-        };
-        let pairs = file.pairs(
-            (&who::USER_GROUPS, &groups),
-            &who::USERS,
-            users.as_deref(),
-            unread,
-        )?;
-        Ok(maps("user", pairs, |it| Dynamic::from(UserRecord::from(it))))
-    },
+    body: |call| users(call, &Options::none(call)),
 };
+
+/// The function for users who go into one group.
+pub const USERS_INTO: Function = Function {
+    name: "read_group_users",
+    parameters: &[("file", "string"), ("options", "map")],
+    returns: "array of map",
+    about: "As read_group_users(file); with `group: \"name\"` the rows that name no group are for that one, and the file needs no column \
+            `GroupName`.",
+    example: "read_group_users(\"new-staff.csv\", #{ group: \"All staff\" }).len",
+    operations: &["listUserGroups", "listMembers"],
+    effect: Effect::Read,
+    body: |call| users(call, &call.options(1, OPTIONS)?),
+};
+
+fn users(call: &Arguments<'_>, options: &Options) -> Result<Dynamic> {
+    let file = File::read(call, options, [&["Email", "Address"], &["UserID"]])?;
+    let groups = call.fleet.list(|reader| reader.user_groups())?;
+    let users = or_by_id(call, &file, call.fleet.list(|reader| reader.users()))?;
+    let unread = |id: &str, email: Option<&String>| {
+        User::unread(UserId::new(id), email.cloned(), call.fleet.profile().to_owned())
+    };
+    let pairs = file.pairs(
+        (&who::USER_GROUPS, &groups),
+        &who::USERS,
+        users.as_deref(),
+        unread,
+    )?;
+    Ok(maps("user", pairs, |it| Dynamic::from(UserRecord::from(it))))
+}
 
 /// A file of pairs: of each row a group's name, a member's name and a member's id.
 struct File {
     name: String,
     rows: Vec<Fields>,
     faults: Vec<Fault>,
+    /// The group of the rows that name none, where the script was told one.
+    group: Option<String>,
 }
 
 /// A group and who goes into it, by the line of a file.
@@ -100,15 +134,26 @@ struct Pair<T> {
 }
 
 impl File {
-    fn read(call: &Arguments<'_>, [name, id]: [&'static [&'static str]; 2]) -> Result<Self> {
+    fn read(
+        call: &Arguments<'_>,
+        options: &Options,
+        [name, id]: [&'static [&'static str]; 2],
+    ) -> Result<Self> {
         let file = call.name(0)?;
+        let group = options.text("group")?;
+        let changes = changes();
+        let meant = meant("group_add", &changes);
         let optional = |names| Asked {
             names,
             required: false,
         };
-        let asked = [GROUP, optional(name), optional(id)];
+        let named = Asked {
+            names: GROUP,
+            required: group.is_none(),
+        };
+        let asked = [named, optional(name), optional(id)];
         let bytes = bytes(call, &file)?;
-        let (rows, faults) = read::fields(Path::new(&file), &bytes, &asked, Header::Needed)
+        let (rows, faults) = read::fields(Path::new(&file), &bytes, &asked, Header::Needed, &meant)
             .map_err(|error| unusable(&file, error))?;
         let names_nobody = |row: &Fields| row.values[1..].iter().all(Option::is_none);
         if !rows.is_empty() && rows.iter().all(names_nobody) {
@@ -120,6 +165,7 @@ impl File {
             name: file,
             rows,
             faults,
+            group,
         })
     }
 
@@ -133,12 +179,15 @@ impl File {
     ) -> Result<Vec<Pair<T>>> {
         let mut faults = self.faults;
         let groups: Vec<&Group> = groups.iter().collect();
+        if let Some(group) = &self.group {
+            by_name(of_group, &groups, group).map_err(|why| Error::new(Kind::Invalid, why))?;
+        }
         let members: Option<Vec<&T>> = members.map(|members| members.iter().collect());
         let mut pairs: Vec<Pair<T>> = Vec::with_capacity(self.rows.len());
         let mut lines: HashMap<(String, String), usize> = HashMap::new();
         for Fields { line, values } in self.rows {
             let [name, member, id] = [0, 1, 2].map(|at| values[at].as_ref());
-            let group = match name {
+            let group = match name.or(self.group.as_ref()) {
                 Some(name) => by_name(of_group, &groups, name).cloned(),
                 None => Err("`GroupName` is empty".to_owned()),
             };

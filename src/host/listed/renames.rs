@@ -13,7 +13,7 @@ use crate::host::records::ComputerRecord;
 use crate::output::read::{self, Asked, Fault, Fields, Header};
 
 use super::who::{COMPUTERS, by_id, find};
-use super::{ID, sound};
+use super::{ID, changes, meant, sound};
 
 /// The columns, in the order in which the fields of a row stand where there is no header.
 const COLUMNS: [Asked<'_>; 3] = [
@@ -64,13 +64,19 @@ struct Rename<'a> {
 fn renames(call: &Arguments<'_>) -> Result<Dynamic> {
     let file = call.name(0)?;
     let bytes = bytes(call, &file)?;
-    let (rows, mut faults) = read::fields(Path::new(&file), &bytes, &COLUMNS, Header::Optional)
+    let changes = changes();
+    let meant = meant("rename", &changes);
+    let (rows, mut faults) = read::fields(Path::new(&file), &bytes, &COLUMNS, Header::Optional, &meant)
         .map_err(|error| unusable(&file, error))?;
     let query = ComputerQuery::default();
     let fleet = call.fleet.list(|reader| reader.computers(&query))?;
     let fleet: Vec<&Computer> = fleet.iter().collect();
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
+        // A row that is the same letter by letter was found out when the file was read.
+        if faults.iter().any(|fault| fault.line == row.line) {
+            continue;
+        }
         match told(&fleet, row) {
             Ok(rename) => found.push(rename),
             Err(fault) => faults.push(fault),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::csv::{self, Headings};
-use super::{Fault, ReadError, Sheet, chosen, decoded, encoding, is_json, value};
+use super::{Fault, Meant, ReadError, Sheet, chosen, decoded, encoding, is_json, value};
 use crate::output::Cell;
 
 /// A column that is asked for.
@@ -40,6 +40,7 @@ pub fn fields(
     bytes: &[u8],
     asked: &[Asked<'_>],
     header: Header,
+    meant: &Meant<'_>,
 ) -> Result<(Vec<Fields>, Vec<Fault>), ReadError> {
     let sheet = match header {
         Header::Optional => bare(file, bytes, asked)?,
@@ -49,6 +50,7 @@ pub fn fields(
         Some(sheet) => sheet,
         None => Sheet::read(file, bytes, None)?,
     };
+    sheet.keep(meant);
     let Some(headings) = sheet.headings.take() else {
         if sheet.lines.is_empty() {
             return Ok((Vec::new(), sheet.faults));
@@ -135,7 +137,12 @@ mod tests {
     ];
 
     fn read(file: &str, bytes: &[u8], header: Header) -> Result<(Vec<Fields>, Vec<Fault>), ReadError> {
-        fields(Path::new(file), bytes, &ASKED, header)
+        let meant = Meant {
+            column: "Change",
+            for_this: "rename",
+            of: &[],
+        };
+        fields(Path::new(file), bytes, &ASKED, header, &meant)
     }
 
     /// The rows of a list, each as `line: values`.

@@ -14,6 +14,7 @@
 mod csv;
 mod fields;
 mod json;
+mod meant;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -23,6 +24,7 @@ use super::columns::{ColumnError, position};
 use crate::encoding;
 
 pub use fields::{Asked, Fields, Header, fields};
+pub use meant::Meant;
 
 /// What is wrong with one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,8 +99,16 @@ pub fn column(file: &Path, bytes: &[u8], names: &[&str]) -> Result<Vec<String>, 
 
 /// Reads one column as [`column()`] does, each value with the line that its row begins in. What is wrong with single rows comes
 /// beside them: whoever has more to find wrong can say all of it at once.
-pub fn lines(file: &Path, bytes: &[u8], names: &[&str]) -> Result<(Vec<Placed>, Vec<Fault>), ReadError> {
+pub fn lines(
+    file: &Path,
+    bytes: &[u8],
+    names: &[&str],
+    meant: Option<&Meant<'_>>,
+) -> Result<(Vec<Placed>, Vec<Fault>), ReadError> {
     let mut sheet = Sheet::read(file, bytes, Some(names))?;
+    if let Some(meant) = meant {
+        sheet.keep(meant);
+    }
     let values = sheet.values(names)?;
     Ok((values, sheet.faults))
 }

@@ -109,11 +109,11 @@ fn a_list_has_what_its_script_reads_what_came_of_it_and_why() {
         written(&tally),
         [(
             "rename",
-            "Current,New,Outcome,Why\n\
-             PC-1,DESK-1,failed,the vendor said no\n\
-             PC-4,DESK-4,drifted,\"was named 'PC-1', is named 'X'\"\n\
-             PC-5,DESK-5,unknown,the connection broke\n\
-             PC-6,DESK-6,not_sent,the run was stopped before it\n"
+            "Current,New,EntryID,Change,Outcome,Why\n\
+             PC-1,DESK-1,c1,rename,failed,the vendor said no\n\
+             PC-4,DESK-4,c4,rename,drifted,\"was named 'PC-1', is named 'X'\"\n\
+             PC-5,DESK-5,c5,rename,unknown,the connection broke\n\
+             PC-6,DESK-6,c6,rename,not_sent,the run was stopped before it\n"
                 .to_owned()
         )]
     );
@@ -134,20 +134,23 @@ fn each_sort_of_change_has_a_list_of_its_own() {
     let expected = [
         (
             "group-add-computer",
-            "GroupName,Name,EntryID,Outcome,Why\n\"Servers, east\",PC-1,c1,",
+            "GroupName,Name,EntryID,Change,Outcome,Why\n\"Servers, east\",PC-1,c1,group_add,",
         ),
         (
             "group-add-user",
-            "GroupName,Email,UserID,Outcome,Why\n\"Servers, east\",ann@kestrel.example,u1,",
+            "GroupName,Email,UserID,Change,Outcome,Why\n\"Servers, east\",ann@kestrel.example,u1,group_add,",
         ),
-        ("remove-computer", "Name,EntryID,Outcome,Why\nPC-2,c2,"),
+        (
+            "remove-computer",
+            "Name,EntryID,Change,Outcome,Why\nPC-2,c2,remove_computer,",
+        ),
         (
             "invite-user",
-            "Email,Roles,Groups,Outcome,Why\nomar@kestrel.example,USER;MANAGER,,",
+            "Email,Roles,Groups,Change,Outcome,Why\nomar@kestrel.example,USER;MANAGER,,invite_user,",
         ),
         (
             "create-user",
-            "Email,FirstName,LastName,Outcome,Why\nlee@kestrel.example,Lee,Other,",
+            "Email,FirstName,LastName,Change,Outcome,Why\nlee@kestrel.example,Lee,Other,create_user,",
         ),
     ];
     let written = written(&tally);
@@ -199,7 +202,10 @@ fn a_list_of_what_the_user_named_goes_to_its_script() {
     let tally = tally(vec![(named(1), failed()), (rename(2), failed())], Vec::new());
     let (lists, _) = lists(&tally, &Redactor::default());
     let scripts: Vec<_> = lists.iter().map(|list| list.script).collect();
-    assert_eq!(scripts, [Some("remove-computers"), Some("rename-computers")]);
+    assert_eq!(
+        scripts,
+        [Some("remove-computers --by-id"), Some("rename-computers")]
+    );
 }
 
 #[test]
@@ -217,7 +223,7 @@ fn what_was_made_at_the_second_try_is_not_listed() {
         panic!("{tally:?}")
     };
     assert_eq!(csv.lines().count(), 2, "{csv}");
-    assert!(csv.contains("PC-2,DESK-2,drifted"), "{csv}");
+    assert!(csv.contains("PC-2,DESK-2,c2,rename,drifted"), "{csv}");
 }
 
 #[test]
