@@ -22,6 +22,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod encoding;
+pub mod fields;
 pub mod fleet;
 pub mod held;
 pub mod host;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use rhai::{Dynamic, Map};
 
+use crate::fields;
 use crate::script::value::{self, ParamValue};
 use crate::suggest;
 
@@ -151,12 +152,11 @@ impl ParamSpec {
         if let ParamKind::List(of) = &self.kind {
             let split = self.form == ParamForm::Option;
             let pieces = texts.iter().flat_map(|text| {
-                let pieces: Vec<&str> = if split {
-                    text.split(',').collect()
+                if split {
+                    fields::split(text)
                 } else {
-                    vec![text]
-                };
-                pieces
+                    vec![text.clone()]
+                }
             });
             let items = pieces
                 .map(|piece| value::parse(of, piece.trim()))

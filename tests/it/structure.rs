@@ -11,7 +11,8 @@ use source::{Source, files_below};
 
 /// The plain files at the root of `src`, which every room may use, as it may use `fleet`.
 const OPEN: &[&str] = &[
-    "cancel", "clock", "encoding", "fleet", "held", "period", "replace", "secret", "suggest", "text", "when",
+    "cancel", "clock", "encoding", "fields", "fleet", "held", "period", "replace", "secret", "suggest",
+    "text", "when",
 ];
 
 /// Each room, and the rooms that it may import besides those that are open to all.

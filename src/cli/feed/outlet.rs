@@ -90,6 +90,7 @@ pub fn tail(behind: &UnderWay) -> io::Result<Option<Vec<u8>>> {
 /// Returns what tells a file from another one that gets its name, as when logs are rotated; nothing where the system does
 /// not say.
 #[cfg(unix)]
+#[allow(clippy::unnecessary_wraps, reason = "elsewhere there is none")]
 fn mark(known: &Metadata) -> Option<String> {
     use std::os::unix::fs::MetadataExt;
 

@@ -22,6 +22,13 @@ fn a_script_finds_given_values_and_defaults_in_params() {
 }
 
 #[test]
+fn an_item_of_a_list_that_has_a_comma_stands_in_quotes() {
+    let code = format!("{TABLE} params.names");
+    let value = run(&code, &[("group", "x"), ("names", "\"a, b\",c")]).unwrap();
+    assert_eq!(value.to_string(), "[\"a, b\", \"c\"]");
+}
+
+#[test]
 fn a_secret_cannot_be_printed() {
     let code = format!("{TABLE} `${{params.key}} ${{[params.key]}}`");
     let value = run(&code, &[("group", "x"), ("key", "hunter2hunter2")]).unwrap();
