@@ -25,7 +25,7 @@ pub use policy::{New, OfPolicy, Policy, ToWrite};
 pub use profile::{Add, Profile};
 pub use results::Results;
 pub use simulate::{Paging, Simulate};
-pub use vnc_connect::VncConnect;
+pub use vnc_connect::{VERB as VNC_CONNECT, VncConnect};
 
 /// The whole command line.
 #[derive(Debug, Parser)]

@@ -67,6 +67,9 @@ pub struct Display {
     /// What a line of text is. No option says so.
     #[arg(skip)]
     pub lines: Lines,
+    /// What standard output shows besides, where data goes into a file. No option says so.
+    #[arg(skip)]
+    pub beside: Option<Format>,
 }
 
 impl Display {
@@ -90,6 +93,7 @@ impl Display {
             } else {
                 later.lines
             },
+            beside: later.beside.or(self.beside),
         }
     }
 

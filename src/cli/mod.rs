@@ -111,6 +111,9 @@ fn dispatch(process: &Process, cli: Cli, ui: &Ui) -> Result<u8, Failure> {
 
 /// Says what a built-in command does, else what the script of that name does.
 fn help(process: &Process, globals: Globals, name: Option<String>, ui: &Ui) -> Result<u8, Failure> {
+    if name.as_deref() == Some(args::VNC_CONNECT) {
+        return vnc_connect::run(process, globals, &["-help".into()], ui);
+    }
     if let Some(help) = Cli::help(name.as_deref()) {
         ui.help(&help.ansi().to_string());
         return Ok(code::DONE);

@@ -7,6 +7,7 @@ use crate::output::{ColumnError, Document, select, sort};
 
 use super::args::Globals;
 use super::destination::Destination;
+use super::display::Display;
 use super::failure::Failure;
 use super::process::Process;
 use super::ui::Ui;
@@ -30,7 +31,17 @@ pub fn present(document: &Document, process: &Process, globals: &Globals, ui: &U
     let display = &globals.display;
     let sorted = sort(Cow::Borrowed(document), &display.sort).map_err(|e| unknown("--sort", &e))?;
     let selected = select(sorted, &display.columns).map_err(|e| unknown("--columns", &e))?;
-    Destination::of(display, process).write(&selected, display, process, ui)
+    Destination::of(display, process).write(&selected, display, process, ui)?;
+    match display.beside {
+        None => Ok(()),
+        Some(format) => {
+            let beside = Display {
+                output: Some(format),
+                ..display.clone()
+            };
+            Destination::Stdout.write(&selected, &beside, process, ui)
+        }
+    }
 }
 
 fn unknown(option: &str, error: &ColumnError) -> Failure {

@@ -61,6 +61,41 @@ impl Office {
     }
 }
 
+/// What is typed in the tests beside this file.
+const TYPED: [&str; 4] = [
+    include_str!("vnc_connect/computers.rs"),
+    include_str!("vnc_connect/groups.rs"),
+    include_str!("vnc_connect/lists.rs"),
+    include_str!("vnc_connect/users.rs"),
+];
+
+/// Returns the names that a line has behind one dash.
+fn names(line: &str) -> Vec<&str> {
+    let words = line.split([' ', '"', '\'', '(', ')']);
+    words
+        .filter_map(|word| word.strip_prefix('-')?.split([':', '\\']).next())
+        .filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
+        .collect()
+}
+
+#[test]
+fn every_option_and_every_flag_beside_it_is_typed_in_a_test() {
+    let mapping = Desk::new().run("vnc-connect -help --output json").json();
+    let lines: Vec<Vec<&str>> = TYPED.iter().flat_map(|text| text.lines()).map(names).collect();
+    for row in mapping.as_array().unwrap() {
+        let option = names(row["option"].as_str().unwrap())[0];
+        let flags = names(row["flags"].as_str().unwrap());
+        let typed: Vec<_> = lines.iter().filter(|line| line.contains(&option)).collect();
+        assert!(!typed.is_empty(), "-{option} is in no test");
+        for flag in flags {
+            assert!(
+                typed.iter().any(|line| line.contains(&flag)),
+                "-{option} is in no test with -{flag}"
+            );
+        }
+    }
+}
+
 #[test]
 fn every_script_of_the_mapping_is_there() {
     let desk = Desk::new();

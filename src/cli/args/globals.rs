@@ -137,6 +137,16 @@ impl Globals {
         self.display.check()
     }
 
+    /// Returns the name of the option that may be typed as one letter behind one dash.
+    pub fn long_of(letter: &str) -> Option<String> {
+        let command = Self::augment_args(clap::Command::new("deskhand"));
+        let is_it = |short: char| letter.chars().eq([short]);
+        let found = command
+            .get_arguments()
+            .find(|argument| argument.get_short().is_some_and(is_it))?;
+        found.get_long().map(str::to_owned)
+    }
+
     /// Returns the names that no script's parameter may bear.
     pub fn reserved() -> Vec<String> {
         Self::augment_args(clap::Command::new("deskhand"))

@@ -7,14 +7,11 @@ use clap::{Args, Parser};
 use super::{Cli, Verb};
 
 /// The verb, as it is typed.
-const VERB: &str = "vnc-connect";
+pub const VERB: &str = "vnc-connect";
 
-/// What follows the verb.
+/// What follows the verb. It has a help of its own, which lists the options of the original.
 #[derive(Debug, Clone, Default, Args)]
-#[command(
-    disable_help_flag = true,
-    after_help = "`deskhand vnc-connect -help` lists the options, and the script that each runs.\n\nExamples:\n  deskhand vnc-connect -listcomputers -withgroups -csv\n  deskhand vnc-connect -cleanstalecomputers \"90d\" -force"
-)]
+#[command(disable_help_flag = true)]
 pub struct VncConnect {
     /// The words as they are.
     #[arg(skip)]

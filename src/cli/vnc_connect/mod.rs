@@ -31,19 +31,21 @@ pub fn run(process: &Process, early: Globals, words: &[OsString], ui: &Ui) -> Re
     if typed.help {
         let globals = early.then(typed.globals);
         let ui = speak(process, &globals, &ui.redactor)?;
-        show(&help::mapping(), process, &globals, &ui)?;
-        ui.note(
-            "Any case will do, and any beginning that no other option has. deskhand's own options go along with two dashes, such as --profile NAME or --dry-run.",
-        );
+        let display = &globals.display;
+        if display.output.is_none() && display.out.is_none() {
+            ui.help(&help::text());
+        } else {
+            show(&help::mapping(), process, &globals, &ui)?;
+        }
         return Ok(code::DONE);
     }
     let order = Order::of(typed)?;
-    let globals = order.globals(early, &process.environment.cwd);
+    let globals = order.globals(early, &process.environment.cwd)?;
     globals.check().map_err(Failure::usage)?;
     let ui = &speak(process, &globals, &ui.redactor)?;
     if order.wants_grid() {
         ui.note("-gridview: there is no window; the list is shown as a table");
     }
-    let words = order.words(|| names::of_computers(process, &globals, ui))?;
+    let words = order.words(|bearer| names::all(bearer, process, &globals, ui))?;
     super::run::run(process, globals, &words, ui)
 }

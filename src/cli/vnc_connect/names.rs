@@ -1,4 +1,4 @@
-//! The names of the computers, for an argument that its commas leave in doubt.
+//! The names that there are, for an argument that its commas leave in doubt.
 
 use crate::fleet::ComputerQuery;
 
@@ -9,8 +9,17 @@ use super::super::process::Process;
 use super::super::runtime::Tasks;
 use super::super::ui::Ui;
 
-/// Lists the names of the computers of the chosen fleet, before the run that is about one of them.
-pub fn of_computers(process: &Process, globals: &Globals, ui: &Ui) -> Result<Vec<String>, Failure> {
+/// What a name is the name of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bearer {
+    /// A computer.
+    Computer,
+    /// A group of users.
+    UserGroup,
+}
+
+/// Lists the names of the chosen fleet, before the run that is about some of them.
+pub fn all(bearer: Bearer, process: &Process, globals: &Globals, ui: &Ui) -> Result<Vec<String>, Failure> {
     let (tasks, cancel) = Tasks::until_ctrl_c(ui)?;
     let errand = Errand {
         what: "vnc-connect".to_owned(),
@@ -21,8 +30,17 @@ pub fn of_computers(process: &Process, globals: &Globals, ui: &Ui) -> Result<Vec
     let query = ComputerQuery::default();
     let listed = connector
         .open_chosen(&connector.world())
-        .and_then(|fleet| fleet.list(|reader| reader.computers(&query)));
+        .and_then(|fleet| match bearer {
+            Bearer::Computer => {
+                let computers = fleet.list(|reader| reader.computers(&query))?;
+                Ok(computers.into_iter().map(|computer| computer.name).collect())
+            }
+            Bearer::UserGroup => {
+                let groups = fleet.list(|reader| reader.user_groups())?;
+                Ok(groups.into_iter().map(|group| group.name).collect())
+            }
+        });
     connector.close();
     connector.shut_down();
-    Ok(listed?.into_iter().map(|computer| computer.name).collect())
+    Ok(listed?)
 }

@@ -109,8 +109,13 @@ fn all() -> impl Iterator<Item = Choice> {
 fn unknown(name: &str) -> Failure {
     let failure = Failure::usage(format!("there is no option `-{name}`"));
     let lower = name.to_lowercase();
-    if Globals::reserved().contains(&lower) {
-        return failure.hint(format!("deskhand's own options have two dashes: --{lower}"));
+    let own = Globals::reserved();
+    if let Some(long) = own
+        .iter()
+        .find(|long| **long == lower)
+        .or(Globals::long_of(name).as_ref())
+    {
+        return failure.hint(format!("deskhand's own options have two dashes: --{long}"));
     }
     failure.hint(
         suggest::did_you_mean(&lower, all().map(Choice::name))

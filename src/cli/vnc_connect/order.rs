@@ -3,17 +3,19 @@
 use std::ffi::OsString;
 use std::path::Path;
 
+use crate::fields;
 use crate::output::{Format, Lines};
 
 use super::super::args::Globals;
 use super::super::failure::Failure;
 use super::flags::Flag;
+use super::names::Bearer;
 use super::operations::{Argument, Operation};
 use super::option::see_help;
 use super::pair::{self, Known};
 use super::parse::Typed;
 
-/// How a list is shown.
+/// How a list is shown. The original takes any of them together.
 const SHAPES: [Flag; 3] = [Flag::Csv, Flag::Table, Flag::GridView];
 
 /// One of the 29, with all that goes with it.
@@ -54,24 +56,13 @@ impl Order {
                 operation.option
             ));
             return Err(failure.hint(match operation.flags {
+                _ if *stray == Flag::Csv => {
+                    "the original writes no file here; --output csv --out FILE does".to_owned()
+                }
+                _ if SHAPES.contains(stray) => "--output table prints a table".to_owned(),
                 [] => "of the options of the original none does".to_owned(),
                 flags => format!("what does: {}", listed(flags)),
             }));
-        }
-        let mut shapes = SHAPES.iter().filter(|flag| self.has(**flag));
-        let shape = shapes.next();
-        if let (Some(one), Some(other)) = (shape, shapes.next()) {
-            return Err(Failure::usage(format!(
-                "`-{}` and `-{}` exclude each other",
-                one.name(),
-                other.name()
-            )));
-        }
-        if let (Some(shape), Some(format)) = (shape, self.typed.globals.display.output) {
-            return Err(Failure::usage(format!(
-                "`-{}` and `--output {format}` exclude each other",
-                shape.name()
-            )));
         }
         Ok(())
     }
@@ -87,17 +78,26 @@ impl Order {
 
     /// Returns the global options: deskhand's own that were typed, laid over `early`, and what the flags stand for. Files
     /// without a path of their own are written `here`.
-    pub fn globals(&self, early: Globals, here: &Path) -> Globals {
+    pub fn globals(&self, early: Globals, here: &Path) -> Result<Globals, Failure> {
         let mut globals = early.then(self.typed.globals.clone());
+        let shape = SHAPES.iter().find(|flag| self.has(**flag));
+        if let (Some(shape), Some(format)) = (shape, globals.display.output) {
+            return Err(Failure::usage(format!(
+                "`-{}` and `--output {format}` exclude each other",
+                shape.name()
+            )));
+        }
         globals.force = globals.force || !self.operation.asks() || self.has(Flag::Force);
         let display = &mut globals.display;
         display.lines = Lines::Rows;
+        let is_table = self.has(Flag::Table) || self.wants_grid();
         if self.has(Flag::Csv) {
             display.output = Some(Format::Csv);
+            display.beside = is_table.then_some(Format::Table);
             if let (None, Some(file)) = (&display.out, self.operation.file) {
                 display.out = Some(here.join(file));
             }
-        } else if self.has(Flag::Table) || self.wants_grid() {
+        } else if is_table {
             display.output = Some(Format::Table);
         } else if display.output.is_none() {
             display.output = display.file().and_then(Format::of_file).or(Some(Format::Text));
@@ -109,22 +109,22 @@ impl Order {
                 .map(|(column, _)| (*column).to_owned())
                 .collect();
         }
-        globals
+        Ok(globals)
     }
 
-    /// Returns the name of the script and what follows it on the command line of `deskhand SCRIPT`. `computers` lists the
-    /// names of the computers, and is asked where a comma leaves in doubt which one is meant.
+    /// Returns the name of the script and what follows it on the command line of `deskhand SCRIPT`. `known` lists what there
+    /// is, and is asked where a comma leaves in doubt what is meant.
     pub fn words(
         &self,
-        computers: impl FnOnce() -> Result<Vec<String>, Failure>,
+        known: impl Fn(Bearer) -> Result<Vec<String>, Failure>,
     ) -> Result<Vec<OsString>, Failure> {
         let operation = self.operation;
         let mut words = vec![operation.script.to_owned()];
         words.extend(operation.words.iter().map(|&word| word.to_owned()));
         for (flag, value) in &self.typed.flags {
-            words.extend(told(*flag, value)?);
+            words.extend(told(*flag, value, &known)?);
         }
-        let named = self.named(&mut words, computers)?;
+        let named = self.named(&mut words, || known(Bearer::Computer))?;
         if !named.is_empty() {
             // What follows may begin with a dash.
             words.push("--".to_owned());
@@ -158,25 +158,35 @@ impl Order {
 
     /// Splits an email address from the roles behind it, which are written in capitals whatever was typed.
     fn roles(&self) -> Result<pair::Pair, Failure> {
-        let mut parts = self.argument.split_whitespace();
-        let email = parts.next().unwrap_or_default();
-        let roles: String = parts.collect();
+        let argument = self.argument.trim();
+        let (email, roles) = argument.split_once(char::is_whitespace).unwrap_or((argument, ""));
+        let roles: Vec<&str> = roles
+            .split(|c: char| c == ',' || c.is_whitespace())
+            .filter(|role| !role.is_empty())
+            .collect();
         if roles.is_empty() {
-            let (option, argument) = (self.operation.option, &self.argument);
+            let (option, email) = (self.operation.option, email.split(',').next().unwrap_or(email));
             return Err(Failure::usage(format!("`-{option}`: `{argument}` names no role"))
                 .hint(format!("-{option} \"{email} USER,TECHNICIAN\"")));
         }
-        Ok((email.to_owned(), roles.to_uppercase()))
+        Ok((email.to_owned(), roles.join(",").to_uppercase()))
     }
 }
 
 /// Returns what a flag tells the script.
-fn told(flag: Flag, value: &str) -> Result<Vec<String>, Failure> {
+fn told(
+    flag: Flag,
+    value: &str,
+    known: impl Fn(Bearer) -> Result<Vec<String>, Failure>,
+) -> Result<Vec<String>, Failure> {
     Ok(match flag {
         Flag::WithGroups => vec!["--groups".to_owned()],
         Flag::UngroupedOnly => vec!["--ungrouped-only".to_owned()],
         Flag::ConnectionsOnly => vec!["--connections-only".to_owned()],
-        Flag::Groups => vec![format!("--groups={value}")],
+        Flag::Groups => {
+            let groups = pair::split_all(value, || known(Bearer::UserGroup))?;
+            vec![format!("--groups={}", fields::join(&groups))]
+        }
         Flag::DateRange => {
             let (start, end) = dates(value)?;
             vec![format!("--from={start}"), format!("--to={end}")]

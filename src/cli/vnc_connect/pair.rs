@@ -1,4 +1,6 @@
-//! Two names in one argument, with a comma between. Names have commas of their own: then what exists decides, or quotes do.
+//! Several names in one argument, with commas between. Names have commas of their own: then what exists decides, or quotes do.
+
+use crate::fields;
 
 use super::super::failure::Failure;
 
@@ -39,13 +41,13 @@ pub fn split(
             Failure::usage(format!(
                 "`{text}` has several commas, and at none of them a computer's name begins or ends"
             )),
-            &ways[0],
+            &[&ways[0].0, &ways[0].1],
         )),
         (Some(one), Some(other)) => {
             let shown = |way: &Pair| format!("'{}' and '{}'", way.0, way.1);
             Err(in_quotes(
                 Failure::usage(format!("`{text}` may be {}, or {}", shown(one), shown(other))),
-                one,
+                &[&one.0, &one.1],
             ))
         }
     }
@@ -57,9 +59,60 @@ pub fn split_at_last(text: &str) -> Result<Pair, Failure> {
     ways.pop().ok_or_else(|| two(text))
 }
 
+/// Splits an argument of any number of names, `"a,b,c"`. `names` lists what exists, and is asked only where there are commas
+/// without quotes. A name between two commas that exists is meant: so it always was.
+pub fn split_all(
+    text: &str,
+    names: impl FnOnce() -> Result<Vec<String>, Failure>,
+) -> Result<Vec<String>, Failure> {
+    let plain = fields::split(text);
+    if plain.len() == 1 || fields::quoted(text).is_some() {
+        return Ok(plain);
+    }
+    let names: Vec<String> = names()?.iter().map(|name| name.to_lowercase()).collect();
+    let exists = |name: &str| names.contains(&name.to_lowercase());
+    if plain.iter().all(|name| exists(name)) {
+        return Ok(plain);
+    }
+    match among(text, &exists).as_slice() {
+        // Whoever is told these says which of them there are not.
+        [] => Ok(plain),
+        [way] => Ok(way.iter().map(|&name| name.to_owned()).collect()),
+        [one, other, ..] => {
+            let shown = |way: &[&str]| format!("'{}'", way.join("' and '"));
+            Err(in_quotes(
+                Failure::usage(format!("`{text}` may be {}, or {}", shown(one), shown(other))),
+                one,
+            ))
+        }
+    }
+}
+
+/// Returns the first two ways to read a text as names that exist.
+fn among<'a>(text: &'a str, exists: &impl Fn(&str) -> bool) -> Vec<Vec<&'a str>> {
+    let commas = text.match_indices(',').map(|(at, _)| at);
+    let mut found = Vec::new();
+    for end in commas.chain([text.len()]) {
+        let name = text[..end].trim();
+        if !exists(name) {
+            continue;
+        }
+        let rest = match text.get(end + 1..) {
+            None => vec![Vec::new()],
+            Some(rest) => among(rest, exists),
+        };
+        found.extend(rest.into_iter().map(|way| [vec![name], way].concat()));
+        if found.len() > 1 {
+            break;
+        }
+    }
+    found.truncate(2);
+    found
+}
+
 /// Returns the ways to split an argument: the one that its quotes say, else one for each comma. There is at least one.
 fn ways(text: &str) -> Result<Vec<Pair>, Failure> {
-    if let Some(fields) = quoted(text) {
+    if let Some(fields) = fields::quoted(text) {
         return match fields.as_slice() {
             [left, right] if !left.is_empty() && !right.is_empty() => Ok(vec![(left.clone(), right.clone())]),
             _ => Err(two(text)),
@@ -77,64 +130,15 @@ fn ways(text: &str) -> Result<Vec<Pair>, Failure> {
     Ok(ways)
 }
 
-/// Returns the fields of a line of CSV in which at least one stands in quotes; nothing of any other text.
-fn quoted(text: &str) -> Option<Vec<String>> {
-    let mut fields = Vec::new();
-    let mut any = false;
-    let mut rest = text.trim();
-    loop {
-        let (field, after) = if let Some(inner) = rest.strip_prefix('"') {
-            any = true;
-            let (field, after) = to_closing(inner)?;
-            (field, after.trim_start())
-        } else {
-            let end = rest.find(',').unwrap_or(rest.len());
-            (rest[..end].trim().to_owned(), &rest[end..])
-        };
-        fields.push(field);
-        match after.strip_prefix(',') {
-            Some(more) => rest = more.trim_start(),
-            None if after.is_empty() => return any.then_some(fields),
-            None => return None,
-        }
-    }
-}
-
-/// Reads up to the quote that closes a field, in which a quote is written twice.
-fn to_closing(inner: &str) -> Option<(String, &str)> {
-    let mut field = String::new();
-    let mut rest = inner;
-    loop {
-        let at = rest.find('"')?;
-        field.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        match rest.strip_prefix('"') {
-            Some(more) => {
-                field.push('"');
-                rest = more;
-            }
-            None => return Some((field, rest)),
-        }
-    }
-}
-
 fn two(text: &str) -> Failure {
     Failure::usage(format!("`{text}` is not two names with a comma between"))
         .hint("both stand in one pair of quotes: \"one,other\"")
 }
 
-fn in_quotes(failure: Failure, (left, right): &Pair) -> Failure {
-    let field = |name: &str| {
-        if name.contains([',', '"']) {
-            format!("\\\"{}\\\"", name.replace('"', "\\\"\\\""))
-        } else {
-            name.to_owned()
-        }
-    };
+fn in_quotes(failure: Failure, names: &[&str]) -> Failure {
     failure.hint(format!(
-        "put a name that has a comma in quotes of its own, such as \"{},{}\"",
-        field(left),
-        field(right)
+        "put a name that has a comma in quotes of its own, such as \"{}\"",
+        fields::join(names).replace('"', "\\\"")
     ))
 }
 
@@ -199,6 +203,34 @@ mod tests {
         for text in [r#""A","B","C""#, r#""A,B""#, r#""","B""#] {
             assert_eq!(alone(text), Err(two(text)), "{text}");
         }
+    }
+
+    #[test]
+    fn of_several_names_each_that_exists_is_meant() {
+        let all =
+            |text, names: &[&str]| split_all(text, || Ok(names.iter().map(ToString::to_string).collect()));
+        let names = ["Night shift, weekend", "Contractors", "A", "B", "A, B"];
+        for (text, split) in [
+            (
+                "contractors, Night Shift, weekend",
+                &["contractors", "Night Shift, weekend"][..],
+            ),
+            ("Night shift, weekend", &["Night shift, weekend"]),
+            // So it always was read.
+            ("A, B", &["A", "B"]),
+            (r#""A, B""#, &["A, B"]),
+            // What is not there is told by who looks for it.
+            ("A,C", &["A", "C"]),
+            ("A,", &["A", ""]),
+        ] {
+            assert_eq!(all(text, &names).unwrap(), split, "{text}");
+        }
+        let error = all("A,B,C", &["A,B", "C", "A", "B,C"]).unwrap_err();
+        assert_eq!(error.message, "`A,B,C` may be 'A' and 'B,C', or 'A,B' and 'C'");
+        assert!(error.hint.unwrap().ends_with(r#"such as "A,\"B,C\"""#));
+        let never = || panic!("one name, or names in quotes, can be read in one way only");
+        assert_eq!(split_all("A", never).unwrap(), ["A"]);
+        assert_eq!(split_all(r#""A,B",C"#, never).unwrap(), ["A,B", "C"]);
     }
 
     #[test]

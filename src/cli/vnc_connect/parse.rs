@@ -119,10 +119,19 @@ fn argument(
             text.to_owned()
         }
     };
+    let value = literal(&value).unwrap_or(value);
     if value.trim().is_empty() {
         return missing(example);
     }
     Ok(value)
+}
+
+/// Returns what PowerShell reads in single quotes, in which one is written twice; nothing of a text that is not all in them.
+/// They are quotes to it alone: Windows hands them on.
+fn literal(text: &str) -> Option<String> {
+    let inner = text.trim().strip_prefix('\'')?.strip_suffix('\'')?;
+    let plain = inner.replace("''", "");
+    (!plain.contains('\'')).then(|| inner.replace("''", "'"))
 }
 
 /// Tells whether a switch is on: `-force`, `-force:$true`, `-force:$false`.
@@ -144,7 +153,20 @@ fn is_on(name: &str, attached: Option<&str>, words: &mut Iter<'_, OsString>) -> 
 
 /// Says that a word belongs to nothing.
 fn astray(text: &str) -> Failure {
-    Failure::usage(format!("`{text}` belongs to no option")).hint(
+    let failure = Failure::usage(format!("`{text}` belongs to no option"));
+    // With a slash before it, with a sign that is no dash, or bare.
+    let bare = text.trim_start_matches(['/', '\u{2010}', '\u{2011}', '\u{2212}', ' ', '-']);
+    let name = bare.split(':').next().unwrap_or(bare);
+    match Choice::find(name) {
+        Ok(choice) if bare != text || choice.name() == name.to_lowercase() => {
+            return failure.hint(format!("an option has a dash before it: -{}", choice.name()));
+        }
+        _ => {}
+    }
+    if text.starts_with('$') {
+        return failure.hint(format!("a colon joins it to its option: -force:{text}"));
+    }
+    failure.hint(
         "an argument with blanks in it stands in double quotes, pairs too: -renamecomputer \"PC 7,Reception\"",
     )
 }

@@ -1,5 +1,8 @@
 //! What is read from a command line of the original's, and what it is turned into.
 
+mod refused;
+mod words;
+
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -25,7 +28,7 @@ fn order(words: &[&str]) -> Result<Order, Failure> {
 
 /// What is run instead, as one would type it after `deskhand`. Nothing is looked up.
 fn instead(words: &[&str]) -> String {
-    let never = || panic!("{words:?}: no computer need be looked up");
+    let never = |_| panic!("{words:?}: nothing need be looked up");
     let words = order(words).unwrap().words(never).unwrap();
     words
         .iter()
@@ -35,15 +38,20 @@ fn instead(words: &[&str]) -> String {
 }
 
 fn globals(words: &[&str]) -> Globals {
-    order(words).unwrap().globals(Globals::default(), Path::new(HERE))
+    order(words)
+        .unwrap()
+        .globals(Globals::default(), Path::new(HERE))
+        .unwrap()
 }
 
 #[track_caller]
 fn refused(words: &[&str], message: &str, hint: &str) {
-    let failure = match order(words) {
-        Err(failure) => failure,
-        Ok(order) => order.words(|| Ok(Vec::new())).unwrap_err(),
-    };
+    let failure = order(words)
+        .and_then(|order| {
+            order.globals(Globals::default(), Path::new(HERE))?;
+            order.words(|_| Ok(Vec::new()))
+        })
+        .unwrap_err();
     assert_eq!(failure.code, 2);
     assert_eq!(failure.message, message, "{words:?}");
     let said = failure.hint.unwrap_or_default();
@@ -85,6 +93,17 @@ fn an_argument_follows_or_is_joined_by_a_colon() {
     ] {
         assert_eq!(instead(words), "find-computer -- PC 7", "{words:?}");
     }
+    for (typed, name) in [
+        ("'PC 7'", "PC 7"),
+        ("'O''Brien'", "O'Brien"),
+        ("O'Brien", "O'Brien"),
+        ("'A','B'", "'A','B'"),
+    ] {
+        assert_eq!(
+            instead(&["-findcomputer", typed]),
+            format!("find-computer -- {name}")
+        );
+    }
     // The first colon alone parts the name from the value.
     assert_eq!(
         instead(&[r"-removecomputerlistbyid:C:\lists\old.txt"]),
@@ -118,110 +137,6 @@ fn a_switch_may_say_that_it_is_off() {
         "no option says what is to be done",
         "-help",
     );
-}
-
-#[test]
-fn what_cannot_be_meant_says_what_may_be() {
-    for (words, message, hint) in [
-        (&[][..], "no option says what is to be done", "-listcomputers"),
-        (&["-force"], "no option says what is to be done", "-help"),
-        (
-            &["-listcomputer5"],
-            "there is no option `-listcomputer5`",
-            "did you mean `-listcomputers`?",
-        ),
-        (&["-zzz"], "there is no option `-zzz`", "-help"),
-        (&["-demo"], "there is no option `-demo`", "--demo"),
-        (
-            &["--listusers"],
-            "there is no option `--listusers`",
-            "one dash: -listusers",
-        ),
-        (
-            &["--dry-rum"],
-            "there is no option `--dry-rum`",
-            "did you mean `--dry-run`?",
-        ),
-        (
-            &["-list"],
-            "`-list` is the beginning of 8 options",
-            "-listpresence",
-        ),
-        (
-            &["-listusers", "-listpresence"],
-            "`-listusers` and `-listpresence` are two operations",
-            "each of them",
-        ),
-        (&["-listusers", "-listusers"], "`-listusers` is there twice", ""),
-        (&["-listusers", "-csv", "-csv"], "`-csv` is there twice", ""),
-        (
-            &["-listusers", "-csv", "-table"],
-            "`-csv` and `-table` exclude each other",
-            "",
-        ),
-        (
-            &["-listusers", "-csv", "--output", "json"],
-            "`-csv` and `--output json` exclude each other",
-            "",
-        ),
-        (
-            &["-listusers", "-entryid"],
-            "`-entryid` does not go with `-listusers`",
-            "-userid",
-        ),
-        (
-            &["-removeuser", "a@b", "-force"],
-            "`-force` does not go with `-removeuser`",
-            "none does",
-        ),
-        (
-            &["-findcomputer"],
-            "`-findcomputer` has no argument",
-            "-findcomputer \"name\"",
-        ),
-        (
-            &["-findcomputer", ""],
-            "`-findcomputer` has no argument",
-            "-findcomputer \"name\"",
-        ),
-        (
-            &["-findcomputer", "-csv"],
-            "`-findcomputer` has no argument",
-            "-findcomputer:-csv",
-        ),
-        (
-            &["-findcomputer", "--demo"],
-            "`-findcomputer` has no argument",
-            "-findcomputer:--demo",
-        ),
-        (
-            &["-listauditevents", "-daterange"],
-            "`-daterange` has no argument",
-            "\"start,end\"",
-        ),
-        (
-            &["-findcomputer", "PC", "7"],
-            "`7` belongs to no option",
-            "double quotes",
-        ),
-        (
-            &["-renamecomputer", "PC-1"],
-            "`PC-1` is not two names with a comma between",
-            "\"one,other\"",
-        ),
-        (
-            &["-inviteuser", "a@b.example"],
-            "`-inviteuser`: `a@b.example` names no role",
-            "a@b.example USER",
-        ),
-        (
-            &["-listauditevents", "-daterange", "2026-01-01"],
-            "`-daterange`: `2026-01-01` is not two dates with a comma between",
-            "2026-01-31",
-        ),
-    ] {
-        refused(words, message, hint);
-    }
 }
 
 #[test]
@@ -274,12 +189,42 @@ fn a_list_has_the_columns_that_were_asked_for_and_goes_where_it_went() {
     for (words, format) in [
         (&["-listusers", "-gridview"][..], Format::Table),
         (&["-listusers", "-table"], Format::Table),
+        (&["-listusers", "-table", "-gridview"], Format::Table),
         (&["-listusers", "--output", "json"], Format::Json),
         (&["-listusers", "--out", "x.jsonl"], Format::JsonLines),
         (&["-listusers", "--out", "x"], Format::Text),
     ] {
         assert_eq!(globals(words).display.format(), format, "{words:?}");
     }
+}
+
+#[test]
+fn a_file_and_a_table_go_together() {
+    for (words, beside) in [
+        (&["-listusers", "-csv"][..], None),
+        (&["-listusers", "-csv", "-table"], Some(Format::Table)),
+        (&["-listusers", "-csv", "-gridview"], Some(Format::Table)),
+        (
+            &["-listusers", "-table", "-gridview", "-csv"],
+            Some(Format::Table),
+        ),
+    ] {
+        let display = globals(words).display;
+        assert_eq!(
+            (display.format(), display.beside),
+            (Format::Csv, beside),
+            "{words:?}"
+        );
+        assert_eq!(display.out, Some(Path::new(HERE).join("Users.csv")), "{words:?}");
+    }
+}
+
+#[test]
+fn a_format_that_was_asked_for_before_the_verb_is_not_passed_over() {
+    let early = globals(&["-listusers", "--output", "json"]);
+    let order = order(&["-listusers", "-csv"]).unwrap();
+    let failure = order.globals(early, Path::new(HERE)).unwrap_err();
+    assert_eq!(failure.message, "`-csv` and `--output json` exclude each other");
 }
 
 #[test]
@@ -299,59 +244,6 @@ fn only_what_had_force_asks() {
     assert!(globals(&["-removeuser", "a@b.example"]).force);
     assert!(!globals(&["-removecomputer", "PC"]).force);
     assert!(globals(&["-removecomputer", "PC", "--force"]).force);
-}
-
-#[test]
-fn flags_and_arguments_become_the_words_of_the_script() {
-    for (words, script) in [
-        (
-            &["-listcomputers", "-ungroupedonly", "-withgroups"][..],
-            "list-computers --groups --ungrouped-only",
-        ),
-        (&["-renamecomputer", "PC 1, PC 2"], "rename-computer -- PC 1 PC 2"),
-        (&["-cleanallduplicates"], "clean-duplicates --all"),
-        (
-            &["-groupadduser", "Sales, EMEA,ann@x.example"],
-            "group-add-user -- Sales, EMEA ann@x.example",
-        ),
-        (
-            &["-inviteuser", "ann@x.example user, technician"],
-            "invite-user --roles=USER,TECHNICIAN -- ann@x.example",
-        ),
-        (
-            &["-inviteuser", "ann@x.example USER", "-groups", "A,B"],
-            "invite-user --groups=A,B --roles=USER -- ann@x.example",
-        ),
-        (
-            &["-updateuserroles", "ann@x.example USER,MANAGER"],
-            "update-user-roles -- ann@x.example USER,MANAGER",
-        ),
-        (
-            &["-listauditevents", "-daterange", "2026-01-01, 2026-01-31"],
-            "list-audit-events --from=2026-01-01 --to=2026-01-31",
-        ),
-    ] {
-        assert_eq!(instead(words), script, "{words:?}");
-    }
-}
-
-#[test]
-fn a_comma_in_doubt_is_settled_by_the_computers_that_there_are() {
-    let there = || Ok(vec!["Dock 4, north gate".to_owned()]);
-    let words = order(&["-renamecomputer", "Dock 4, north gate,Dock 4"])
-        .unwrap()
-        .words(there);
-    assert_eq!(
-        words.unwrap(),
-        ["rename-computer", "--", "Dock 4, north gate", "Dock 4"]
-    );
-    let words = order(&["-groupaddcomputer", "Docks, all,Dock 4, north gate"])
-        .unwrap()
-        .words(there);
-    assert_eq!(
-        words.unwrap(),
-        ["group-add-computer", "--", "Docks, all", "Dock 4, north gate"]
-    );
 }
 
 #[test]

@@ -47,11 +47,18 @@ fn renamecomputerlistbyname_takes_a_pair_a_line() {
 #[test]
 fn removecomputer_asks_unless_it_is_forced() {
     let office = Office::new();
-    let asked = format!("-removecomputer \"{OLD}\"");
-    office.vnc(&asked).ends_with(7).prints_nothing();
-    office.vnc(&format!("{asked} -force:$false")).ends_with(7);
+    office
+        .vnc(&format!("-removecomputer \"{OLD}\""))
+        .ends_with(7)
+        .prints_nothing();
+    office
+        .vnc(&format!("-removecomputer \"{OLD}\" -force:$false"))
+        .ends_with(7);
     assert!(office.has_computer(OLD));
-    office.vnc(&format!("{asked} -force")).succeeds().prints("done");
+    office
+        .vnc(&format!("-removecomputer \"{OLD}\" -force"))
+        .succeeds()
+        .prints("done");
     assert!(!office.has_computer(OLD));
 }
 

@@ -58,6 +58,110 @@ fn a_table_has_headings_and_stands_where_the_window_was() {
     let grid = office.vnc("-listcomputers -entryid -gridview");
     grid.succeeds().says("-gridview");
     assert_eq!(grid.stdout, table.stdout);
+    for (list, headings) in [
+        ("-listauditevents -table", "Time (UTC) Category Type"),
+        ("-listauditevents -gridview", "Time (UTC) Category Type"),
+        ("-listpresence -table", "Name Status Last seen (UTC)"),
+        ("-listpresence -gridview", "Name Status Last seen (UTC)"),
+        ("-listusers -withgroups -table", "Email Groups"),
+        ("-listusers -withgroups -gridview", "Email Groups"),
+    ] {
+        let first = office.lines(list)[0]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert!(first.starts_with(headings), "{list}: {first}");
+    }
+}
+
+#[test]
+fn a_file_and_a_table_can_be_had_at_once() {
+    let office = Office::new();
+    let table = office.vnc("-listusers -userid -table");
+    for both in [
+        "-listusers -userid -csv -table",
+        "-listusers -gridview -csv -userid",
+    ] {
+        let both = office.vnc(both);
+        both.succeeds().says("Users.csv (30 rows)");
+        assert_eq!(both.stdout, table.stdout);
+        assert_eq!(office.written("Users.csv")[0], "Email,UserID");
+    }
+    office
+        .vnc("-listusers -csv --output json")
+        .ends_with(2)
+        .says("exclude each other");
+}
+
+#[test]
+fn a_list_of_nothing_is_a_file_with_its_headings() {
+    let office = Office::with("Users.csv", "of yesterday");
+    office
+        .vnc("-listusers -ungroupedonly -withgroups -csv")
+        .succeeds()
+        .says("Users.csv (0 rows)");
+    assert_eq!(office.written("Users.csv"), ["Email,Groups"]);
+    office
+        .vnc("-listusers -ungroupedonly")
+        .succeeds()
+        .prints_nothing();
+}
+
+#[test]
+fn where_no_file_can_be_written_it_is_said_and_nothing_is_lost() {
+    let office = Office::new();
+    let path = office.path("Presence.csv");
+    std::fs::create_dir(&path).unwrap();
+    std::fs::write(path.join("mine"), "of yesterday").unwrap();
+    office
+        .vnc("-listpresence -csv")
+        .ends_with(2)
+        .prints_nothing()
+        .says("Presence.csv` cannot be written");
+    assert_eq!(
+        std::fs::read_to_string(path.join("mine")).unwrap(),
+        "of yesterday"
+    );
+}
+
+#[test]
+fn what_is_written_can_be_given_to_what_takes_a_file() {
+    let office = Office::new();
+    let only = "--where 'name == \"Dock 4, north gate\" || name == \"backup-vault\"'";
+    office
+        .vnc(&format!(
+            "-listcomputers -entryid -withgroups -lastseentime -csv {only}"
+        ))
+        .succeeds();
+    let written = office.written("Computers.csv");
+    assert_eq!(written.len(), 3);
+    for option in ["-removecomputerlistbyname", "-removecomputerlistbyid"] {
+        let planned = office.vnc(&format!("{option} \"Computers.csv\" --dry-run --columns target"));
+        planned.ends_with(6);
+        assert_eq!(planned.stdout, "backup-vault\nDock 4, north gate\n");
+    }
+    // A column more, and the list is one of whom goes into which group.
+    let with_group = |name: &str, group: &str| {
+        let mut rows = office.written(name).into_iter();
+        let heading = format!("GroupName,{}", rows.next().unwrap());
+        let rows = rows.map(|row| format!("{group},{row}"));
+        let text: Vec<String> = std::iter::once(heading).chain(rows).collect();
+        std::fs::write(office.path("into.csv"), text.join("\r\n")).unwrap();
+    };
+    with_group("Computers.csv", "Spare pool");
+    office
+        .vnc("-bulkgroupaddcomputer \"into.csv\"")
+        .succeeds()
+        .says("2 done");
+    let anna = "--where 'email == \"anna.berger@kestrel.example\"'";
+    office
+        .vnc(&format!("-listusers -userid -withgroups -csv {anna}"))
+        .succeeds();
+    with_group("Users.csv", "Nobody yet");
+    office
+        .vnc("-bulkgroupadduser \"into.csv\"")
+        .succeeds()
+        .says("1 done");
 }
 
 #[test]
@@ -84,7 +188,12 @@ fn listauditevents_keeps_to_its_range_and_to_sessions() {
     );
     office
         .vnc("-listauditevents -daterange \"01/02/2026,03/02/2026\"")
-        .ends_with(2);
+        .ends_with(2)
+        .says("can be read in two ways");
+    office
+        .vnc("-listauditevents -daterange \"2026-11-02,2026-11-01\"")
+        .ends_with(2)
+        .says("is later than");
     office.vnc("-listauditevents -csv").succeeds();
     let lines = office.written("Events.csv");
     assert_eq!(lines[0], "Time,Category,Type,User,Computer,Description,EventID");

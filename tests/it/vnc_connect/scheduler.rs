@@ -84,6 +84,21 @@ fn names_with_commas_can_be_quoted_on_windows() {
 }
 
 #[test]
+fn what_stands_in_the_single_quotes_of_powershell_is_meant_without_them() {
+    let words = windows("vnc-connect -renamecomputer:'ACC-LT-001,RECEPTION' --dry-run --output csv");
+    let ran = Desk::demo().run(&for_desk(&words));
+    ran.ends_with(6);
+    assert_eq!(ran.csv().1[0][..3], ["rename", "ACC-LT-001", "RECEPTION"]);
+    Desk::demo()
+        .run(&for_desk(&windows(
+            "vnc-connect -renamecomputer 'ACC-LT-001,Front desk'",
+        )))
+        .ends_with(2)
+        .says("belongs to no option")
+        .says("double quotes");
+}
+
+#[test]
 fn in_the_scheduled_task_of_the_readme_only_the_program_changes() {
     let tasks: Vec<Vec<String>> = README
         .lines()

@@ -16,6 +16,8 @@ fn nothing_is_done_where_it_is_not_clear_what() {
         ("-listusers -lastseentime", "does not go with `-listusers`"),
         ("-demo -listusers", "two dashes: --demo"),
         ("--listusers", "one dash: -listusers"),
+        ("/listusers", "a dash before it: -listusers"),
+        ("-listusergroups -csv", "--output csv --out FILE"),
         ("-listusers --output", "--output"),
     ] {
         desk.run(&format!("vnc-connect {words}"))
@@ -31,15 +33,39 @@ fn the_mapping_is_printed_without_an_account() {
     let help = desk.run("vnc-connect -help");
     help.succeeds()
         .prints("-removecomputerlistbyid \"file\"")
-        .prints("deskhand remove-computers --by-id FILE");
-    for way in ["-?", "-HELP", "--help"] {
-        assert_eq!(
-            desk.run(&format!("vnc-connect {way}")).stdout,
-            help.stdout,
-            "{way}"
-        );
+        .prints("remove-computers --by-id FILE")
+        .prints("--profile NAME");
+    for way in [
+        "vnc-connect -?",
+        "vnc-connect -HELP",
+        "vnc-connect -h",
+        "vnc-connect --help",
+        "vnc-connect -listusers -help",
+        "help vnc-connect",
+    ] {
+        assert_eq!(desk.run(way).succeeds().stdout, help.stdout, "{way}");
     }
-    desk.run("help vnc-connect").succeeds().prints("-help");
+    for line in help.stdout.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+}
+
+#[test]
+fn every_option_and_flag_of_the_mapping_is_in_the_help() {
+    let desk = Desk::new();
+    let help = desk.run("vnc-connect -help");
+    for row in desk
+        .run("help vnc-connect --output json")
+        .succeeds()
+        .json()
+        .as_array()
+        .unwrap()
+    {
+        for part in ["option", "flags"] {
+            help.prints(row[part].as_str().unwrap());
+        }
+        help.prints(row["runs"].as_str().unwrap().strip_prefix("deskhand ").unwrap());
+    }
 }
 
 #[test]

@@ -30,11 +30,35 @@ fn inviteuser_takes_the_address_and_the_roles_in_one_argument() {
 }
 
 #[test]
+fn a_group_with_a_comma_is_told_from_the_next_one() {
+    let office = Office::new();
+    for (email, groups) in [
+        ("a@example.com", r#""Contractors,Night shift, weekend""#),
+        ("b@example.com", r#"'"Night shift, weekend",Contractors'"#),
+    ] {
+        office
+            .vnc(&format!("-inviteuser \"{email} USER\" -groups {groups}"))
+            .succeeds();
+        assert_eq!(
+            office.names(&format!("-listgroupsforuser \"{email}\"")),
+            ["Contractors", "Night shift, weekend"]
+        );
+    }
+    office
+        .vnc("-inviteuser \"c@example.com USER\" -groups \"Night shift,Contractors\"")
+        .ends_with(2)
+        .says("no user group named 'Night shift'");
+}
+
+#[test]
 fn updateuserroles_replaces_the_roles() {
     let office = Office::new();
-    office.lines(&format!("-updateuserroles \"{ELENA} USER,TECHNICIAN\""));
-    let roles = office.vnc(&format!("-finduser \"{ELENA}\" --columns roles"));
-    assert_eq!(roles.stdout, "TECHNICIAN; USER\n");
+    for roles in ["USER,TECHNICIAN", "technician user"] {
+        office.lines(&format!("-updateuserroles \"{ELENA} MANAGER\""));
+        office.lines(&format!("-updateuserroles \"{ELENA} {roles}\""));
+        let now = office.vnc(&format!("-finduser \"{ELENA}\" --columns roles"));
+        assert_eq!(now.stdout, "TECHNICIAN; USER\n");
+    }
 }
 
 #[test]
