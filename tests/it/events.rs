@@ -82,7 +82,7 @@ fn a_range_that_can_be_read_in_two_ways_or_lies_backwards_is_refused() {
         ("--from 2026-11-18 --to 2026-11-16", "later than"),
         (
             "--from 2026-11-18 --to 2026-11-17",
-            "`from` (2026-11-18T00:00:00Z) is later than `to` (2026-11-17T00:00:00Z)",
+            "`from` (2026-11-18T00:00:00Z) is not before the end of `to` (2026-11-18T00:00:00Z)",
         ),
     ] {
         desk.run(&format!("list-audit-events {range}"))
