@@ -91,7 +91,7 @@ fn what_came_of_changes_is_shown_though_a_column_is_wrong() {
             "assign-computers shane@myworld DC-01 --force --output csv {option}"
         ));
         ran.ends_with(5)
-            .prints("DC-01,done,")
+            .prints("assign,DC-01,assigned to shane@myworld,done,")
             .says("there is no column `nope`");
     }
 }

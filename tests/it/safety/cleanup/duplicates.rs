@@ -72,9 +72,12 @@ fn a_prefix_leaves_what_is_called_otherwise_and_sets_that_are_only_in_part_calle
 #[test]
 fn it_has_to_be_said_which() {
     let fleet = all([anew().into()]);
-    for words in ["", "pc --all"] {
+    for (words, why) in [
+        ("", "a PREFIX is needed, or else --all"),
+        ("pc --all", "PREFIX and --all exclude each other"),
+    ] {
         let ran = fleet.desk().run(&format!("clean-duplicates {words} --force"));
-        ran.ends_with(2).says("a PREFIX is needed, or else --all");
+        ran.ends_with(2).says(why);
     }
     assert_eq!(fleet.writes(), 0);
 }
