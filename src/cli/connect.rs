@@ -13,7 +13,7 @@ use crate::clock::Clock;
 use crate::config::{self, Choice, Environment, Profile};
 use crate::fleet::{Error, Kind, Result, Vendor};
 use crate::held::held;
-use crate::host::{Connection, Fleet, Named, World};
+use crate::host::{Connection, Fleet, Named, Say, World};
 use crate::plan::guards::Limits;
 use crate::plan::{Approve, Binding, BrokenOff, Executor, Logbook, Rules, Terms, Watch, journal};
 use crate::text::without_login;
@@ -43,6 +43,8 @@ pub struct Errand {
     pub period: Option<String>,
     /// The run that was broken off and is gone on with, if it is one.
     pub resumes: Option<BrokenOff>,
+    /// Says by which cleanup policy of the user's own the script decides, once it does.
+    pub decided_by: Option<Arc<Say>>,
     /// Whether the user has agreed to what is written already, so that nobody is asked.
     pub agreed: bool,
 }
@@ -113,6 +115,7 @@ impl Connector {
     pub fn world(self: &Arc<Self>) -> Arc<World> {
         let opener = Arc::clone(self);
         let (warner, alerter) = (self.ui.clone(), self.ui.clone());
+        let decided_by = self.errand.decided_by.clone();
         Arc::new(World {
             runtime: self.runtime.clone(),
             cancel: self.cancel.clone(),
@@ -122,6 +125,7 @@ impl Connector {
             warn: Box::new(move |warning| warner.warn(warning)),
             alert: Box::new(move |alert| alerter.alert(alert)),
             open: Box::new(move |world, name| opener.open(world, name)),
+            decided_by: Box::new(move || decided_by.as_ref().and_then(|say| say())),
             named: Named::default(),
             choosing: AtomicUsize::new(0),
         })

@@ -75,10 +75,9 @@ impl Done {
                 Ending::Result(document) | Ending::Either(document) => document,
             };
             if tally.planned.is_empty() {
-                if tally.all() == 0
-                    && let Some(left_alone) = tally.notes.told_left_alone()
-                {
-                    ui.note(&left_alone);
+                if tally.all() == 0 {
+                    let notes = [tally.notes.told_left_alone(), tally.notes.told_policy()];
+                    notes.iter().flatten().for_each(|note| ui.note(note));
                 }
                 if globals.plan_out.is_some() {
                     ui.note("there is nothing to change, and no plan was saved");

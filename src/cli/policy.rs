@@ -2,7 +2,7 @@
 
 use crate::config::{self, Choice, Dirs};
 use crate::output::{Cell, Column, Document, Table};
-use crate::script::{self, Library, PolicyFunction};
+use crate::script::{self, Library, PolicyFunction, ScriptError};
 
 use super::args::{Globals, OfPolicy};
 use super::failure::{Failure, code};
@@ -24,6 +24,18 @@ pub fn of_option(process: &Process, globals: &Globals, library: &Library) -> Res
         library.use_policy(&process.environment.cwd.join(file))?;
     }
     Ok(())
+}
+
+/// Says by which policy a run has decided that ended in an error elsewhere: what is refused was often said there.
+pub fn had_a_say(library: &Library, error: &ScriptError, ui: &Ui) {
+    let Some(policy) = script::decided_by(library) else {
+        return;
+    };
+    let file = library.policy().map(|source| library.shown(&source.id));
+    let is_there = error.place.as_ref().map(|place| &place.file) == file.as_ref().ok();
+    if !is_there && !error.is_cancelled() {
+        ui.note(&format!("decided by {policy}"));
+    }
 }
 
 /// Shows the policy that a run would use; no fleet is asked.

@@ -46,12 +46,14 @@ pub fn run(process: &Process, early: Globals, words: &[OsString], ui: &Ui) -> Re
     // The options may stand behind the script's name: only now it is known how to speak and what to log.
     let ui = &speak(process, &invocation.globals, &ui.redactor)?;
     let (tasks, cancel) = Tasks::until_ctrl_c(ui)?;
+    let library = Arc::clone(&invocation.library);
     let errand = Errand {
         what: invocation.name.clone(),
         script_dir: folder(&invocation.source),
         writes: invocation.header.writes.clone(),
         period: invocation.given.period(&invocation.header),
         resumes: None,
+        decided_by: Some(Arc::new(move || script::decided_by(&library))),
         agreed: invocation.globals.force,
     };
     let connector = Connector::new(process, &invocation.globals, ui, (&tasks, &cancel), errand)?;
@@ -122,7 +124,16 @@ impl Invocation {
         let program = Program::prepare(&engine, &self.library, self.source, &self.vocabulary)
             .map_err(|e| trouble.failure(&e))?;
         let params = program.bind(values)?;
-        let value = program.run(&engine, params).map_err(|e| trouble.failure(&e))?;
+        let value = program.run(&engine, params).map_err(|e| {
+            policy::had_a_say(&self.library, &e, ui);
+            trouble.failure(&e)
+        })?;
+        if self.globals.guards.policy.is_some() && !self.library.has_laid() {
+            ui.warn(&format!(
+                "`{}` asks no cleanup policy: --policy changes nothing",
+                self.name
+            ));
+        }
         if let Some(feed) = host::Feed::of(&value) {
             return feed::hand_on(&feed, process, &self.globals, ui).map(Ending::Written);
         }

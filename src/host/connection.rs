@@ -27,6 +27,9 @@ pub type Open = dyn Fn(&Arc<World>, &str) -> Result<Fleet> + Send + Sync;
 /// Tells the user something that is not data: a warning, a line that a script prints.
 pub type Tell = dyn Fn(&str) + Send + Sync;
 
+/// Something that has a say where it is asked.
+pub type Say = dyn Fn() -> Option<String> + Send + Sync;
+
 /// What all fleets of a run share.
 pub struct World {
     /// Where requests run; never a thread of a script.
@@ -45,6 +48,8 @@ pub struct World {
     pub alert: Box<Tell>,
     /// Opens another profile's fleet.
     pub open: Box<Open>,
+    /// Says by which cleanup policy of the user's own the run decides, once it does.
+    pub decided_by: Box<Say>,
     /// What the user has named.
     pub named: Named,
     /// How many expressions are being evaluated that only choose, and must not change anything.
@@ -175,7 +180,14 @@ impl Fleet {
 
     /// Writes a plan into a file; `shown` is the path in the user's words.
     pub fn save(&self, plan: &Plan, path: &Path, shown: &str) -> Result<()> {
-        self.0.connection.executor.save(plan, path, shown)
+        let plan = self.signed(plan.clone());
+        self.0.connection.executor.save(&plan, path, shown)
+    }
+
+    /// Notes in a plan by whose policy it was decided.
+    fn signed(&self, mut plan: Plan) -> Plan {
+        plan.notes.policy = (self.world().decided_by)().or(plan.notes.policy);
+        plan
     }
 
     pub(super) fn executor(&self) -> &Executor {
@@ -306,7 +318,7 @@ impl Fleet {
     /// between two calls, and is then the error.
     pub fn apply(&self, plan: Plan) -> Result<Vec<(Proposal, Outcome)>> {
         let executor = &self.0.connection.executor;
-        let decided = self.world().wait(executor.decide(plan))?;
+        let decided = self.world().wait(executor.decide(self.signed(plan)))?;
         let proposals = decided.plan().proposals().to_vec();
         let cancel = &self.world().cancel;
         // A write under way is not broken off: patience is better than not knowing what was done.

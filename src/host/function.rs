@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rhai::{Dynamic, Engine, FuncRegistration, Module, NativeCallContext, RhaiFunc};
 
 use crate::fleet;
+use crate::script;
 
 use super::arguments::Arguments;
 use super::connection::Fleet;
@@ -65,7 +66,7 @@ impl Function {
         self.registration(None).set_into_module_raw(
             module,
             types,
-            native(move |engine, values| self.call(engine, &fleet, None, values)),
+            self.native(move |engine, values| self.call(engine, &fleet, None, values)),
         );
     }
 
@@ -76,7 +77,7 @@ impl Function {
         self.registration(Some(("fleet", "Fleet"))).set_into_module_raw(
             module,
             types,
-            native(move |engine, values| {
+            self.native(move |engine, values| {
                 let (receiver, values) = values.split_first().ok_or_else(|| nobody(self.name))?;
                 let fleet = receiver
                     .clone()
@@ -94,7 +95,7 @@ impl Function {
         self.registration(Some(("plan", "Plan"))).set_into_module_raw(
             module,
             types,
-            native(move |engine, values| {
+            self.native(move |engine, values| {
                 let (receiver, values) = values.split_first().ok_or_else(|| nobody(self.name))?;
                 let draft = draft_of(receiver).ok_or_else(|| nobody(self.name))?;
                 self.call(engine, draft.fleet(), Some(&draft), values)
@@ -118,6 +119,38 @@ impl Function {
             .in_global_namespace()
             .with_params_info(info)
             .with_comments([comments])
+    }
+
+    fn native(
+        &'static self,
+        body: impl Fn(&Engine, &[Dynamic]) -> fleet::Result<Dynamic> + Send + Sync + 'static,
+    ) -> RhaiFunc {
+        RhaiFunc::Pure {
+            func: Arc::new(move |context: Option<NativeCallContext>, arguments| {
+                let Some(context) = context else {
+                    return Err("a host function was called without its context".into());
+                };
+                let values: Vec<Dynamic> = arguments.iter().map(|a| a.flatten_clone()).collect();
+                self.allowed_to(context.call_source())
+                    .and_then(|()| body(context.engine(), &values))
+                    .map_err(|error| raise_at(&error, context.call_position()))
+            }),
+            has_context: true,
+            is_pure: true,
+            is_volatile: true,
+        }
+    }
+
+    /// Refuses a change that the cleanup policy would make: it is asked, also by those who only want to look.
+    fn allowed_to(&self, caller: Option<&str>) -> fleet::Result<()> {
+        if self.effect != Effect::Write || !caller.is_some_and(script::is_policy) {
+            return Ok(());
+        }
+        Err(fleet::Error::new(
+            fleet::Kind::Refused,
+            format!("not allowed to call `{}` in the cleanup policy", self.name),
+        )
+        .hint("a policy answers what it is asked, and changes nothing: let the script do it"))
     }
 
     fn call(
@@ -145,23 +178,6 @@ fn nobody(name: &str) -> fleet::Error {
         fleet::Kind::Invalid,
         format!("`{name}` was called as a method of something that is no fleet and no plan"),
     )
-}
-
-fn native(body: impl Fn(&Engine, &[Dynamic]) -> fleet::Result<Dynamic> + Send + Sync + 'static) -> RhaiFunc {
-    RhaiFunc::Pure {
-        func: Arc::new(move |context: Option<NativeCallContext>, arguments| {
-            let values: Vec<Dynamic> = arguments.iter().map(|a| a.flatten_clone()).collect();
-            match context {
-                Some(context) => {
-                    body(context.engine(), &values).map_err(|error| raise_at(&error, context.call_position()))
-                }
-                None => Err("a host function was called without its context".into()),
-            }
-        }),
-        has_context: true,
-        is_pure: true,
-        is_volatile: true,
-    }
 }
 
 /// Registers functions globally for `fleet`, and as methods of any other fleet.
@@ -202,7 +218,7 @@ pub fn register_module(
             .set_into_module_raw(
                 &mut module,
                 types,
-                native(move |engine, values| function.call(engine, &fleet, None, values)),
+                function.native(move |engine, values| function.call(engine, &fleet, None, values)),
             );
     }
     engine.register_static_module(name, module.into());

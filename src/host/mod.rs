@@ -37,7 +37,7 @@ mod writes;
 use rhai::Engine;
 
 pub use choice::{choose, choose_without_fleet};
-pub use connection::{Connection, Fleet, Native, Open, Tell, World};
+pub use connection::{Connection, Fleet, Native, Open, Say, Tell, World};
 pub use feed::{DAYS_OF_EVENTS, Entry, Feed, kept_since};
 pub use function::{Effect, Function};
 pub use named::Named;

@@ -61,6 +61,7 @@ pub(super) fn run(changes: impl IntoIterator<Item = (Proposal, Standing)>) -> Ru
         },
         plans: vec![PlanHead {
             relaxed: Vec::new(),
+            policy: None,
             changes: entries.len() as u64,
         }],
         entries,

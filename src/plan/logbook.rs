@@ -10,8 +10,8 @@ use crate::clock::Clock;
 use crate::fleet::{Error, Kind, Outcome, Result, Vendor};
 use crate::secret::Redactor;
 
-use super::Proposal;
 use super::journal::{Head, Journal, Lock, Number, Run, RunId};
+use super::{Notes, Proposal};
 
 /// What a journal is begun with.
 #[derive(Debug, Clone)]
@@ -102,8 +102,8 @@ impl Logbook {
     }
 
     /// Writes down what is going to be done, and numbers it.
-    pub(super) async fn plan(&self, relaxed: &[String], proposals: &[Proposal]) -> Result<Vec<Number>> {
-        self.opened().await?.journal.plan(relaxed, proposals)
+    pub(super) async fn plan(&self, notes: &Notes, proposals: &[Proposal]) -> Result<Vec<Number>> {
+        self.opened().await?.journal.plan(notes, proposals)
     }
 
     /// Writes down what is about to be sent, and returns when it is on the disk. An error means that it must not be sent.

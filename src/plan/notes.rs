@@ -18,6 +18,9 @@ pub struct Notes {
     pub kept: Vec<LeftAlone>,
     /// The rules that were relaxed, each with the flag or the setting that did it.
     pub relaxed: Vec<String>,
+    /// The cleanup policy of the user's own that had a say in it, and in which functions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<String>,
     /// What the user should know before it is applied, a sentence each.
     pub warnings: Vec<String>,
 }
@@ -50,9 +53,15 @@ impl Notes {
         (!counts.is_empty()).then(|| format!("left alone: {}", counts.join(", ")))
     }
 
+    /// Says by whose rules it was decided, where the shipped ones are not all.
+    pub fn told_policy(&self) -> Option<String> {
+        self.policy.as_ref().map(|policy| format!("decided by {policy}"))
+    }
+
     /// Adds what there is to know of another plan of the same run.
     pub fn add(&mut self, other: Self) {
         self.fleet = self.fleet.max(other.fleet);
+        self.policy = self.policy.take().or(other.policy);
         for (why, count) in other.left_alone {
             *self.left_alone.entry(why).or_default() += count;
         }

@@ -10,10 +10,11 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock, RwLock};
 use std::{fs, io};
 
+use crate::encoding;
 use crate::suggest;
 
 pub(super) use laid::place;
-pub use laid::{Laid, POLICY, policy_examples, policy_text};
+pub use laid::{Laid, POLICY, is_policy, policy_examples, policy_text};
 
 include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 
@@ -356,7 +357,8 @@ impl Library {
         if size.len() > LARGEST_BYTES {
             return Err(not_a_script("it is larger than 4 MiB"));
         }
-        let bytes = fs::read(&real).map_err(unreadable)?;
+        // What has no end, such as a device, tells no size.
+        let bytes = encoding::read_bytes(&real, LARGEST_BYTES).map_err(unreadable)?;
         let text = String::from_utf8(bytes).map_err(|_| not_a_script("it is not UTF-8 text"))?;
         let name = real
             .file_stem()

@@ -39,10 +39,12 @@ mod value;
 pub use diagnostics::{CANCELLED, Look, Place, ScriptError};
 pub use engine::{Limits, Print, engine};
 pub use header::{Header, Vocabulary};
-pub use library::{Library, LibraryError, Listed, Origin, Places, Source, policy_examples, policy_text};
+pub use library::{
+    Library, LibraryError, Listed, Origin, Places, Source, is_policy, policy_examples, policy_text,
+};
 pub use names::{Known, Names, Of};
 pub use params::{ParamError, ParamForm, ParamKind, ParamSpec, bind};
-pub use policy::{PolicyFunction, policy};
+pub use policy::{PolicyFunction, decided_by, policy};
 pub use raise::{Raised, SCRIPT, mistake, raise};
 pub use run::Program;
 pub use stack::{STACK_BYTES, on_large_stack};

@@ -22,8 +22,20 @@ const ANSWERS: &str = "ANSWERS";
 /// What goes before the name of a user's function, once what it answers with is looked at by another that has the name.
 pub(super) const OWN: &str = "own__";
 
-/// What to do about an answer that is none.
+/// What goes before the name of a function, in the name of the private one of the shipped module that says what is wrong with
+/// an answer of the right type, or `()`. It gets the answer, and what the function was asked.
+const WRONG: &str = "wrong_";
+
+/// The variables of the function that asks, which no parameter of the user's is called by.
+const ANSWER: &str = "own__answer";
+const IS_NONE: &str = "own__is_none";
+const WHY: &str = "own__why";
+
+/// What to do about an answer of another type.
 const EACH_WAY: &str = "each way through the function has to end in a value of that type";
+
+/// What to do about one that is of the right type, and cannot be.
+const AS_SHIPPED: &str = "`deskhand policy show` says what the function is asked";
 
 /// A function of a file, as far as its first line tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,29 +123,36 @@ fn misfit(function: &Defined, base: &[Defined]) -> Option<Fault> {
     let name = &function.name;
     let fault = |message: String, hint: String| Some(Fault::new(function.position, message, hint));
     let shipped = base.iter().find(|shipped| shipped.name == *name);
-    if function.of_type || name.starts_with(OWN) {
+    if name.starts_with(OWN) || shipped.is_some_and(|shipped| shipped.private) {
         return fault(
             format!("`{name}` cannot be a function of a policy"),
-            format!(
-                "write `private fn {}(c)` for one of your own",
-                name.trim_start_matches(OWN)
-            ),
+            "give it another name".to_owned(),
+        );
+    }
+    let shape = |params: &[String]| format!("{name}({})", params.join(", "));
+    if function.of_type {
+        return fault(
+            format!("`{name}` cannot be a function of a policy, as it is a method"),
+            match shipped {
+                Some(shipped) => format!("write `fn {}`", shape(&shipped.params)),
+                None => format!("write `private fn {name}(c)`"),
+            },
         );
     }
     let Some(shipped) = shipped else {
         if function.private {
             return None;
         }
-        let names = base.iter().map(|shipped| shipped.name.as_str());
+        let public = base.iter().filter(|shipped| !shipped.private);
+        let names = public.map(|shipped| shipped.name.as_str());
         return fault(
             format!("the shipped policy has no function `{name}`, so that nobody would call it"),
             format!(
-                "{}; a function of your own is a `private fn {name}`",
+                "a function of your own is a `private fn {name}`; {}",
                 suggest::among(name, names)
             ),
         );
     };
-    let shape = |params: &[String]| format!("{name}({})", params.join(", "));
     if function.params.len() != shipped.params.len() {
         return fault(
             format!(
@@ -159,7 +178,8 @@ pub(super) fn compile(engine: &Engine, laid: &Laid) -> Raised<AST> {
     let base = parse(&laid.base.text).map_err(not_parsed)?;
     let over = parse(&shifted).map_err(not_parsed)?;
     let own = functions(&over, &shifted);
-    check(&functions(&base, &laid.base.text), &over, &own).map_err(Fault::raise)?;
+    let shipped = functions(&base, &laid.base.text);
+    check(&shipped, &over, &own).map_err(Fault::raise)?;
     lint::check(&over, Role::Module, &Names::of(engine, Of::Host)).map_err(Fault::raise)?;
     let mut whole = engine.compile(&*laid.base.text).map_err(not_parsed)?;
     let answers = answers(&base);
@@ -173,7 +193,13 @@ pub(super) fn compile(engine: &Engine, laid: &Laid) -> Raised<AST> {
         with_answer.iter().any(|(function, _)| function.name == name)
     }));
     for (function, answer) in with_answer {
-        whole.combine(engine.compile(asking(function, answer)).map_err(not_parsed)?);
+        let wrong = format!("{WRONG}{}", function.name);
+        let wrong = shipped
+            .iter()
+            .any(|shipped| shipped.name == wrong)
+            .then_some(wrong);
+        let asking = asking(function, answer, wrong.as_deref());
+        whole.combine(engine.compile(asking).map_err(not_parsed)?);
     }
     Ok(whole)
 }
@@ -198,13 +224,13 @@ fn renamed(ast: &AST, is_meant: impl Fn(&str) -> bool) -> AST {
 }
 
 /// Writes the function that bears the name instead: it asks the user's, and throws where that function stands if the
-/// answer is none.
-fn asking(function: &Defined, answer: &str) -> String {
+/// answer is none, or if `wrong`, a function of the shipped module, has something to say of it.
+fn asking(function: &Defined, answer: &str, wrong: Option<&str>) -> String {
     let name = &function.name;
     let arguments = function.params.join(", ");
     let is_none = answer
         .split(" or ")
-        .map(|kind| format!("type_of(answer) != {kind:?}"))
+        .map(|kind| format!("type_of({ANSWER}) != {kind:?}"))
         .collect::<Vec<_>>()
         .join(" && ");
     let (line, column) = (function.position.line(), function.position.position());
@@ -212,9 +238,11 @@ fn asking(function: &Defined, answer: &str) -> String {
     let above = "\n".repeat(line.unwrap_or(0).saturating_sub(2));
     let before = " ".repeat(column.unwrap_or(0).saturating_sub(1));
     let message = format!("`{name}` must answer with {answer}, and its answer was of type ");
+    let wrong = wrong.map_or("()".to_owned(), |wrong| format!("{wrong}({ANSWER}, {arguments})"));
     format!(
-        "{above}fn {name}({arguments}) {{ let answer = {OWN}{name}({arguments}); if {is_none} {{\n{before}throw #{{ \
-         kind: {SCRIPT:?}, message: {message:?} + type_of(answer), hint: {EACH_WAY:?} }} }} answer }}"
+        "{above}fn {name}({arguments}) {{ let {ANSWER} = {OWN}{name}({arguments}); let {IS_NONE} = {is_none}; let {WHY} = if \
+         {IS_NONE} {{ {message:?} + type_of({ANSWER}) }} else {{ {wrong} }}; if {WHY} != () {{\n{before}throw #{{ kind: \
+         {SCRIPT:?}, message: {WHY}, hint: if {IS_NONE} {{ {EACH_WAY:?} }} else {{ {AS_SHIPPED:?} }} }} }} {ANSWER} }}"
     )
 }
 

@@ -41,6 +41,32 @@ pub fn policy(library: &Library) -> Result<Vec<PolicyFunction>, Box<ScriptError>
     on_large_stack(|| list(library)).map_err(|error| ScriptError::internal(&error))?
 }
 
+/// Says which file of the user's had a say in this run, and in which functions; nothing where no script has imported the
+/// policy, and where it is the shipped one alone.
+pub fn decided_by(library: &Library) -> Option<String> {
+    if !library.has_laid() {
+        return None;
+    }
+    let (file, _) = library.policy_file()?;
+    // What cannot be listed could not be imported, and has ended the run.
+    let functions = policy(library).ok()?;
+    let own: Vec<String> = functions
+        .iter()
+        .filter_map(|function| {
+            Some(format!(
+                "{} in line {}",
+                function.name,
+                function.place.as_ref()?.line
+            ))
+        })
+        .collect();
+    let own = match own.as_slice() {
+        [] => "nothing of its own".to_owned(),
+        own => own.join(", "),
+    };
+    Some(format!("the cleanup policy {}: {own}", file.display()))
+}
+
 fn list(library: &Library) -> Result<Vec<PolicyFunction>, Box<ScriptError>> {
     let source = library.policy().map_err(|error| ScriptError::unread(&error))?;
     let failed = |fault: Fault| ScriptError::fault(library, &source.id, fault);

@@ -195,3 +195,42 @@ fn a_run_that_is_killed_loses_nothing_and_repeats_nothing() {
     assert_eq!(there, listed(&desk));
     assert!(there.len() > all.len());
 }
+
+#[test]
+fn a_cursor_that_cannot_be_read_is_not_taken_for_a_new_one() {
+    let desk = Desk::new();
+    desk.run(FOLLOW).succeeds();
+    let cursor = desk.journals().parent().unwrap().join("cursors/siem.json");
+    let text = std::fs::read_to_string(&cursor).unwrap();
+    let before = file(&desk).len();
+    for bad in [&text[..40], "", &text.replacen('{', "{\"later\":1,", 1)] {
+        std::fs::write(&cursor, bad).unwrap();
+        desk.run(FOLLOW)
+            .ends_with(2)
+            .says("siem.json")
+            .says("a later deskhand may have written it");
+        assert_eq!(file(&desk).len(), before);
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_added_to_leaves_the_cursor_where_it_is() {
+    let desk = Desk::new();
+    let follow = |out: &str| desk.run(&format!("list-audit-events {TEAM} --cursor siem --out {out}"));
+    std::fs::create_dir(desk.desk().join("folder.jsonl")).unwrap();
+    for (out, code) in [("folder.jsonl", 2), ("none/events.jsonl", 2), ("/dev/full", 2)] {
+        assert_eq!(follow(out).code, Some(code), "{out}");
+    }
+    follow("events.jsonl").succeeds();
+    assert_eq!(ids(&file(&desk)), listed(&desk));
+}
+
+#[test]
+fn a_cursor_does_not_begin_tomorrow() {
+    let desk = Desk::new();
+    desk.run(&format!("{FOLLOW} --from 2026-11-21"))
+        .ends_with(2)
+        .says("yet to come");
+    desk.run(FOLLOW).succeeds();
+    assert_eq!(ids(&file(&desk)), listed(&desk));
+}

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use deskhand::clock::Clock;
 use deskhand::fleet::{Change, ComputerId, ComputerRef, Error, Kind, Outcome, Vendor};
 use deskhand::plan::journal::{self, Head, Journal, RunId};
-use deskhand::plan::{Kept, KeptComputer, Presence, Proposal, Reason};
+use deskhand::plan::{Kept, KeptComputer, Notes, Presence, Proposal, Reason};
 use deskhand::secret::Redactor;
 use jiff::Timestamp;
 
@@ -69,8 +69,11 @@ fn made(desk: &Desk, time: &str, ends: bool) -> String {
     });
     let proposals = [removal("PC-1"), rename, removal("PC-4"), removal("PC-5")];
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let relaxed = ["--max-removals 60".to_owned()];
-    let numbers = journal.plan(&relaxed, &proposals).unwrap();
+    let notes = Notes {
+        relaxed: vec!["--max-removals 60".to_owned()],
+        ..Notes::default()
+    };
+    let numbers = journal.plan(&notes, &proposals).unwrap();
     let begun: Vec<_> = numbers[..3].iter().copied().zip(&proposals).collect();
     runtime.block_on(journal.begin(&begun)).unwrap();
     journal.came(numbers[0], &Outcome::Done(None)).unwrap();

@@ -89,17 +89,19 @@ pub fn tail(behind: &UnderWay) -> io::Result<Option<Vec<u8>>> {
 
 /// Returns what tells a file from another one that gets its name, as when logs are rotated; nothing where the system does
 /// not say.
-#[cfg(unix)]
-#[allow(clippy::unnecessary_wraps, reason = "elsewhere there is none")]
 fn mark(known: &Metadata) -> Option<String> {
-    use std::os::unix::fs::MetadataExt;
+    #[cfg(unix)]
+    let numbers = {
+        use std::os::unix::fs::MetadataExt;
 
-    Some(format!("{}:{}", known.dev(), known.ino()))
-}
-
-#[cfg(not(unix))]
-fn mark(_: &Metadata) -> Option<String> {
-    None
+        Some((known.dev(), known.ino()))
+    };
+    #[cfg(not(unix))]
+    let numbers: Option<(u64, u64)> = {
+        let _ = known;
+        None
+    };
+    numbers.map(|(device, number)| format!("{device}:{number}"))
 }
 
 /// Takes away what stands in a file behind a length.

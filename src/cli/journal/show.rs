@@ -87,6 +87,9 @@ fn left(
 
 /// Says what is to be kept in mind when one reads it.
 pub(super) fn remark(run: &Run, ui: &Ui) {
+    if let Some(policy) = run.policy() {
+        ui.note(&format!("decided by {policy}"));
+    }
     for at in &run.resumed {
         ui.note(&format!("it was resumed {at}"));
     }

@@ -131,6 +131,7 @@ impl<S: Simulated> DeskOf<S> {
                 "branch" => Ok(beside.fleet(world, name)),
                 _ => Err(Error::new(Kind::NotFound, format!("no profile `{name}`"))),
             }),
+            decided_by: Box::new(|| None),
             named: host::Named::default(),
             choosing: std::sync::atomic::AtomicUsize::default(),
         });

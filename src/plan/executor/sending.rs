@@ -57,7 +57,7 @@ impl Executor {
         if outcomes.iter().all(Option::is_some) {
             return outcomes;
         }
-        let numbers = match self.logbook.plan(&plan.notes.relaxed, proposals).await {
+        let numbers = match self.logbook.plan(&plan.notes, proposals).await {
             Ok(numbers) => numbers,
             Err(error) => return self.fail(proposals, outcomes, &error),
         };

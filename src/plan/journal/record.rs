@@ -46,6 +46,9 @@ pub struct PlanHead {
     /// The rules that were relaxed for it, each with the flag or the setting that did it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relaxed: Vec<String>,
+    /// The cleanup policy of the user's own that had a say in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<String>,
     /// How many changes it has: fewer behind it are what is left of a plan that was not written whole.
     pub changes: u64,
 }

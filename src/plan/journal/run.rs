@@ -63,6 +63,11 @@ impl Run {
         }
         relaxed
     }
+
+    /// Returns the cleanup policy of the user's own that had a say in it; a run has one.
+    pub fn policy(&self) -> Option<&str> {
+        self.plans.iter().find_map(|plan| plan.policy.as_deref())
+    }
 }
 
 impl Entry {

@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use crate::clock::Clock;
 use crate::fleet::{Error, Kind, Outcome, Result};
 use crate::held::held;
-use crate::plan::Proposal;
+use crate::plan::{Notes, Proposal};
 use crate::secret::Redactor;
 
 use super::disk::{self, Disk};
@@ -95,17 +95,18 @@ impl Journal {
         &self.path
     }
 
-    /// Numbers the changes of a plan and writes them down, with the rules that were relaxed for it. They survive the end of
+    /// Numbers the changes of a plan and writes them down, with what there is to know of it. They survive the end of
     /// the process when this returns, and a crash of the machine when [`Journal::begin`] returns for one of them.
     ///
     /// An error of kind `refused` means that none of it may be sent.
-    pub fn plan(&self, relaxed: &[String], proposals: &[Proposal]) -> Result<Vec<Number>> {
+    pub fn plan(&self, notes: &Notes, proposals: &[Proposal]) -> Result<Vec<Number>> {
         if proposals.is_empty() {
             return Ok(Vec::new());
         }
         let mut progress = held(&self.progress);
         let plan = PlanHead {
-            relaxed: relaxed.to_vec(),
+            relaxed: notes.relaxed.clone(),
+            policy: notes.policy.clone(),
             changes: proposals.len() as u64,
         };
         let mut lines = self.line(&Said::Plan(&plan))?;

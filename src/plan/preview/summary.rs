@@ -36,6 +36,7 @@ impl Summary {
                 .push(format!("the inventory had {}", counted(fleet, "computer")));
         }
         summary.remarks.extend(notes.told_left_alone());
+        summary.remarks.extend(notes.told_policy());
         summary.warnings.extend(notes.warnings.iter().cloned());
         let relaxed = notes
             .relaxed

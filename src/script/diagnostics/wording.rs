@@ -51,8 +51,9 @@ pub(super) fn of_parsing(engine: &Engine, error: &ParseErrorType, text: &str, po
         ParseErrorType::ModuleUndefined(name) => {
             let names = Names::of(engine, Of::Host);
             let imported = defined(text);
-            let hint =
-                suggest::did_you_mean(name, names.modules().chain(imported.iter().map(String::as_str)));
+            // What is used and not there is in the text as well.
+            let others = imported.iter().map(String::as_str).filter(|other| other != name);
+            let hint = suggest::did_you_mean(name, names.modules().chain(others));
             Wording {
                 message: format!("there is no module `{name}`"),
                 hint: hint.unwrap_or_else(|| format!("is an import missing? `import \"…\" as {name};`")),

@@ -60,6 +60,11 @@ impl Laid {
     }
 }
 
+/// Tells whether an id is that of the cleanup policy, with a user's file over it or without.
+pub fn is_policy(id: &str) -> bool {
+    id.ends_with(&format!("std:{POLICY}"))
+}
+
 /// Returns the names of the policies that are there to be copied.
 pub fn policy_examples() -> impl Iterator<Item = &'static str> {
     EXAMPLES.iter().map(|(name, _)| *name)
@@ -118,6 +123,11 @@ impl Library {
         fs::symlink_metadata(&file)
             .is_ok()
             .then_some((file, Origin::User))
+    }
+
+    /// Tells whether a user's file was laid over the shipped policy in this run.
+    pub fn has_laid(&self) -> bool {
+        self.laid.read().is_ok_and(|known| !known.is_empty())
     }
 
     /// Returns the two texts that an id stands for, if it stands for two.

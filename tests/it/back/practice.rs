@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use deskhand::clock::Clock;
 use deskhand::fleet::{Outcome, Vendor};
-use deskhand::plan::Proposal;
 use deskhand::plan::journal::{self, Head, Journal, RunId};
+use deskhand::plan::{Notes, Proposal};
 use deskhand::secret::Redactor;
 use serde_json::{Value, json};
 
@@ -166,7 +166,7 @@ pub(super) fn break_off(folder: &std::path::Path, head: &Head, changes: &[(Propo
     let clock = Clock::Frozen(head.started);
     let journal = Journal::create(folder, head, clock, &Redactor::default()).unwrap();
     let proposals: Vec<Proposal> = changes.iter().map(|(proposal, _)| proposal.clone()).collect();
-    let numbers = journal.plan(&[], &proposals).unwrap();
+    let numbers = journal.plan(&Notes::default(), &proposals).unwrap();
     let begun: Vec<_> = numbers
         .iter()
         .zip(changes)

@@ -10,7 +10,7 @@ use crate::fleet::{
     Attempt, Change, ComputerId, ComputerRef, Error, Kind, NewUser, Observed, Outcome, SignIn, Vendor,
 };
 use crate::plan::journal::{self, Head, Journal, RunId, Standing, Word};
-use crate::plan::{BrokenOff, Executor, Logbook, Proposal, Rules, Terms};
+use crate::plan::{BrokenOff, Executor, Logbook, Notes, Proposal, Rules, Terms};
 use crate::secret::{Redactor, Secret};
 
 type Rows = Vec<(Proposal, Option<Outcome>)>;
@@ -50,7 +50,7 @@ async fn killed(folder: &Path, plans: &[&[(Change, Came)]]) -> PathBuf {
     let journal = Journal::create(folder, &head, clock(), &Redactor::default()).unwrap();
     for changes in plans {
         let proposals: Vec<Proposal> = changes.iter().map(|(c, _)| Proposal::of(c.clone())).collect();
-        let numbers = journal.plan(&[], &proposals).unwrap();
+        let numbers = journal.plan(&Notes::default(), &proposals).unwrap();
         for ((number, proposal), (_, came)) in numbers.into_iter().zip(&proposals).zip(*changes) {
             if !matches!(came, Came::NotBegun) {
                 journal.begin(&[(number, proposal)]).await.unwrap();

@@ -137,7 +137,7 @@ async fn the_victim_writes_until_it_is_killed() {
             for round in 0.. {
                 let first = ((sitting * 10 + task) * 100_000 + round) * 10;
                 let many: Vec<Proposal> = (first..=first + task % 3).map(removal).collect();
-                let numbers = journal.plan(&[], &many).unwrap();
+                let numbers = journal.plan(&Notes::default(), &many).unwrap();
                 say(numbers.iter().map(|number| format!("planned {number}")));
                 begin(&journal, &numbers, &many).await.unwrap();
                 say(numbers.iter().map(|number| format!("intended {number}")));

@@ -92,13 +92,13 @@ fn assert_refused(error: &Error) {
 async fn a_full_disk_ends_all_writing_and_leaves_no_half_line() {
     let (faults, journal) = on_failing();
     let planned = [rename(1), rename(2), rename(3)];
-    let numbers = journal.plan(&[], &planned).unwrap();
+    let numbers = journal.plan(&Notes::default(), &planned).unwrap();
     begin(&journal, &numbers[..1], &planned).await.unwrap();
     faults.append.store(true, SeqCst);
     assert_refused(&begin(&journal, &numbers[1..], &planned[1..]).await.unwrap_err());
     faults.append.store(false, SeqCst);
     assert_refused(&begin(&journal, &numbers[1..], &planned[1..]).await.unwrap_err());
-    assert_refused(&journal.plan(&[], &[rename(4)]).unwrap_err());
+    assert_refused(&journal.plan(&Notes::default(), &[rename(4)]).unwrap_err());
     // What was sent before still has its outcome.
     journal.came(numbers[0], &Outcome::Done(None)).unwrap();
     let run = held(&faults);
@@ -115,9 +115,13 @@ async fn a_full_disk_ends_all_writing_and_leaves_no_half_line() {
 async fn a_plan_that_cannot_be_written_whole_is_not_there() {
     let (faults, journal) = on_failing();
     faults.append.store(true, SeqCst);
-    assert_refused(&journal.plan(&[], &[rename(1), rename(2)]).unwrap_err());
+    assert_refused(
+        &journal
+            .plan(&Notes::default(), &[rename(1), rename(2)])
+            .unwrap_err(),
+    );
     faults.append.store(false, SeqCst);
-    assert_refused(&journal.plan(&[], &[rename(1)]).unwrap_err());
+    assert_refused(&journal.plan(&Notes::default(), &[rename(1)]).unwrap_err());
     let run = held(&faults);
     assert_eq!((run.plans.len(), run.entries.len(), run.torn), (0, 0, None));
     assert_eq!(journal.counts(), Counts::default());

@@ -12,7 +12,7 @@ async fn runs_are_listed_the_newest_first_each_with_where_it_stands() {
     for (tail, ends) in [(1, true), (2, false), (3, false)] {
         let journal = create_in(folder.path(), tail);
         let numbers = intend(&journal, &[rename(1), removal(2)]).await.unwrap();
-        journal.plan(&[], &[rename(3)]).unwrap();
+        journal.plan(&Notes::default(), &[rename(3)]).unwrap();
         journal.came(numbers[0], &Outcome::Done(None)).unwrap();
         if ends {
             journal.close().await.unwrap();

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 use crate::clock::Clock;
 use crate::fleet::{Change, ComputerId, ComputerRef, GroupId, GroupKind, GroupRef, Result, Vendor};
-use crate::plan::{Kept, KeptComputer, Presence, Proposal, Reason};
+use crate::plan::{Kept, KeptComputer, Notes, Presence, Proposal, Reason};
 use crate::secret::Redactor;
 
 use super::{Head, Journal, Number, RunId, read};
@@ -48,9 +48,18 @@ fn create_in(folder: &Path, tail: u16) -> Journal {
     Journal::create(folder, &head(tail), clock(), &Redactor::default()).unwrap()
 }
 
+/// Notes of a plan for which a rule was relaxed, and which a policy had a say in.
+fn relaxed(rule: &str) -> Notes {
+    Notes {
+        relaxed: vec![rule.to_owned()],
+        policy: Some("the cleanup policy mine.rhai: spare in line 3".to_owned()),
+        ..Notes::default()
+    }
+}
+
 /// Plans changes and begins them all.
 async fn intend(journal: &Journal, proposals: &[Proposal]) -> Result<Vec<Number>> {
-    let numbers = journal.plan(&[], proposals)?;
+    let numbers = journal.plan(&Notes::default(), proposals)?;
     begin(journal, &numbers, proposals).await?;
     Ok(numbers)
 }

@@ -13,8 +13,8 @@ pub(super) async fn sound() -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let journal = create(&folder);
     let planned = [rename(1), removal(2), rename(3), rename(4)];
-    let relaxed = ["--max-removals 60".to_owned()];
-    let numbers = journal.plan(&relaxed, &planned).unwrap();
+    let notes = relaxed("--max-removals 60");
+    let numbers = journal.plan(&notes, &planned).unwrap();
     begin(&journal, &numbers[..3], &planned).await.unwrap();
     journal.came(numbers[1], &Outcome::Done(None)).unwrap();
     let more = intend(&journal, &[removal(4)]).await.unwrap();

@@ -40,8 +40,8 @@ async fn a_run_that_was_killed_goes_on_where_it_stood() {
     let folder = tempfile::tempdir().unwrap();
     let journal = create(&folder);
     let planned = [removal(1), removal(2), removal(3), rename(4)];
-    let relaxed = ["--max-removals 60".to_owned()];
-    let numbers = journal.plan(&relaxed, &planned).unwrap();
+    let notes = relaxed("--max-removals 60");
+    let numbers = journal.plan(&notes, &planned).unwrap();
     begin(&journal, &numbers[..2], &planned).await.unwrap();
     journal.came(numbers[0], &Outcome::Done(None)).unwrap();
     let path = journal.path().to_owned();
@@ -61,7 +61,7 @@ async fn a_run_that_was_killed_goes_on_where_it_stood() {
     finish(&journal, &run).await;
     journal.close().await.unwrap();
     // What comes in addition is numbered behind it.
-    assert_eq!(journal.plan(&[], &[rename(5)]).unwrap()[0].get(), 5);
+    assert_eq!(journal.plan(&Notes::default(), &[rename(5)]).unwrap()[0].get(), 5);
 
     let run = read(&path).unwrap();
     assert_eq!(standings(&run)[..4], [Standing::Settled(Word::Done); 4]);
@@ -69,6 +69,7 @@ async fn a_run_that_was_killed_goes_on_where_it_stood() {
         (run.plans.len(), &run.relaxed()[..]),
         (2, &["--max-removals 60"][..])
     );
+    assert_eq!(run.policy(), notes.policy.as_deref());
     assert_eq!(run.resumed, [now()]);
     let end = run.end.unwrap();
     let done = Counts {
@@ -86,7 +87,7 @@ async fn a_run_that_was_killed_goes_on_where_it_stood() {
 async fn an_end_is_taken_back() {
     let folder = tempfile::tempdir().unwrap();
     let journal = create(&folder);
-    journal.plan(&[], &[rename(1)]).unwrap();
+    journal.plan(&Notes::default(), &[rename(1)]).unwrap();
     journal.close().await.unwrap();
     let path = journal.path().to_owned();
     drop(journal);
@@ -182,7 +183,7 @@ async fn wherever_the_csv_is_torn_each_removal_has_one_row() {
     let folder = tempfile::tempdir().unwrap();
     let journal = create(&folder);
     let planned = [removal(1), removal(2)];
-    let numbers = journal.plan(&[], &planned).unwrap();
+    let numbers = journal.plan(&Notes::default(), &planned).unwrap();
     begin(&journal, &numbers[..1], &planned).await.unwrap();
     let (lines, one) = (
         fs::read(journal.path()).unwrap(),

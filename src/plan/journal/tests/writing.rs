@@ -18,10 +18,10 @@ async fn a_run_is_read_back_as_it_was_written() {
     let folder = tempfile::tempdir().unwrap();
     let journal = create(&folder);
     let proposals = [1, 2, 3, 4, 5, 6].map(|n| if n == 2 { removal(n) } else { rename(n) });
-    let relaxed = ["--max-removals 60".to_owned()];
-    let numbers = journal.plan(&relaxed, &proposals[..4]).unwrap();
+    let notes = relaxed("--max-removals 60");
+    let numbers = journal.plan(&notes, &proposals[..4]).unwrap();
     begin(&journal, &numbers, &proposals).await.unwrap();
-    let more = journal.plan(&[], &proposals[4..]).unwrap();
+    let more = journal.plan(&Notes::default(), &proposals[4..]).unwrap();
     begin(&journal, &more[..1], &proposals[4..]).await.unwrap();
     let error = Error::new(Kind::Conflict, "the name is taken")
         .status(409)
@@ -68,7 +68,7 @@ async fn a_run_is_read_back_as_it_was_written() {
         .iter()
         .map(|plan| (&plan.relaxed[..], plan.changes))
         .collect();
-    assert_eq!(plans, [(&relaxed[..], 4), (&[], 2)]);
+    assert_eq!(plans, [(&notes.relaxed[..], 4), (&[], 2)]);
     assert!(run.is_whole(0) && run.is_whole(1) && !run.is_whole(2));
     assert_eq!(came[0].as_ref().unwrap().note.as_deref(), Some("a note"));
     let told = came[2].as_ref().unwrap().error.clone().unwrap();
@@ -214,13 +214,13 @@ async fn nothing_is_begun_or_settled_that_no_plan_has_or_that_is_settled() {
     let folder = tempfile::tempdir().unwrap();
     let journal = create(&folder);
     let planned = [rename(1), rename(2), rename(3)];
-    let numbers = journal.plan(&[], &planned).unwrap();
+    let numbers = journal.plan(&Notes::default(), &planned).unwrap();
     // What was not begun may be settled: it had drifted, say.
     journal.came(numbers[0], &Outcome::AlreadySo).unwrap();
     begin(&journal, &numbers[1..2], &planned[1..]).await.unwrap();
     let other = create_in(folder.path(), 2);
     let strange = other
-        .plan(&[], &[rename(1), rename(2), rename(3), rename(4)])
+        .plan(&Notes::default(), &[rename(1), rename(2), rename(3), rename(4)])
         .unwrap()[3];
     let before = fs::read(journal.path()).unwrap();
     for (number, why) in [
@@ -269,9 +269,9 @@ fn a_plan_is_written_at_a_stroke() {
     let on = Box::new(disk.clone());
     let journal = Journal::on(on, Found::default(), path, clock(), &Redactor::default()).unwrap();
     let many: Vec<Proposal> = (0..2_000).map(removal).collect();
-    let numbers = journal.plan(&[], &many).unwrap();
+    let numbers = journal.plan(&Notes::default(), &many).unwrap();
     assert_eq!((numbers.len(), journal.counts().not_begun), (2_000, 2_000));
-    assert!(journal.plan(&[], &[]).unwrap().is_empty());
+    assert!(journal.plan(&Notes::default(), &[]).unwrap().is_empty());
     assert_eq!(*disk.0.lock().unwrap(), 1);
 }
 

@@ -84,6 +84,20 @@ fn a_bad_policy_removes_nothing_and_says_where_it_is_wrong() {
             "`survivor_name` must answer with string",
         ),
         (
+            STALE,
+            "fn wrong_spare(answer, computers) { }",
+            3,
+            "mine.rhai:1:4",
+            "`wrong_spare` cannot be a function of a policy",
+        ),
+        (
+            STALE,
+            "fn is_stale(c, cutoff) { shipped::is_stale(c, cutoff) }",
+            3,
+            "mine.rhai:1:26",
+            "is an import missing?",
+        ),
+        (
             DUPLICATES,
             "fn same_computer(a, b) { same_computer(b, a) }",
             3,
@@ -95,6 +109,78 @@ fn a_bad_policy_removes_nothing_and_says_where_it_is_wrong() {
         let fleet = team();
         let ran = fleet.desk().file("mine.rhai", policy).run(command);
         ran.ends_with(code).says(place).says(told).prints_nothing();
+        assert_eq!(fleet.writes(), 0, "{}", ran.transcript());
+    }
+}
+
+#[test]
+fn an_answer_that_cannot_be_right_is_said_where_it_was_given() {
+    for (command, policy, told) in [
+        (
+            STALE,
+            "fn is_stale(c, cutoff) { c.name == \"PC-2\" }",
+            "`is_stale` cannot be right: 'PC-2' is not stale: it was seen at",
+        ),
+        (
+            STALE,
+            "fn is_stale(c, cutoff) { true }",
+            "the vendor does not say when it was last seen",
+        ),
+        (
+            STALE,
+            "fn spare(computers) { #{ \"PC-1\": \"by its name\" } }",
+            "`spare` spares 'PC-1', which is the id of no computer",
+        ),
+        (
+            STALE,
+            "fn spare(computers) { #{ \"id-PC-1\": true } }",
+            "must say in words why it spares 'id-PC-1'",
+        ),
+        (
+            STALE,
+            "fn protect_reason(c) { \" \" }",
+            "`protect_reason` answered with an empty text",
+        ),
+        (
+            STALE,
+            "fn keep_reason(answer, own__answer) { \"\" }",
+            "`keep_reason` answered with an empty text",
+        ),
+        (
+            DUPLICATES,
+            "fn survivor(set) { find_computer(\"NEVER\") }",
+            "'NEVER' is none of it",
+        ),
+        (
+            DUPLICATES,
+            "fn survivor_name(survivor, set) { \"\" }",
+            "an empty name",
+        ),
+        (
+            DUPLICATES,
+            "fn survivor_name(survivor, set) { \"PC\\x1b[31m\" }",
+            "a control character",
+        ),
+        (
+            DUPLICATES,
+            "fn machines(alike) { [[alike[0]], alike] }",
+            "2 times, and each computer is to be in one list",
+        ),
+        (
+            DUPLICATES,
+            "fn machines(alike) { [list_computers()] }",
+            "`machines` has computers that it was not asked for",
+        ),
+        (
+            DUPLICATES,
+            "fn machines(alike) { alike }",
+            "a list of lists of computers",
+        ),
+    ] {
+        let fleet = team();
+        let policy = format!("// Mine.\n{policy}");
+        let ran = fleet.desk().file("mine.rhai", &policy).run(command);
+        ran.ends_with(3).says("mine.rhai:2:4").says(told).prints_nothing();
         assert_eq!(fleet.writes(), 0, "{}", ran.transcript());
     }
 }
@@ -116,21 +202,86 @@ fn what_no_policy_can_call_stale_stays() {
     for (fleet, code, told) in [
         (
             Fleet::of([machine("PC-1").seen(ago(DAY))]),
-            2,
+            3,
             "is not stale: it was seen at",
         ),
         (
             Fleet::of([machine("PC-1").never_seen()]),
-            2,
-            "unknown is never stale",
+            3,
+            "the vendor does not say when it was last seen",
         ),
         (Fleet::of([machine("PC-1").online(true)]), 7, "online"),
         (Fleet::of(fleet::machines(30)), 7, "--max-removals 30"),
     ] {
         let ran = fleet.desk().file("mine.rhai", all).run(STALE);
-        ran.ends_with(code).says(told);
+        ran.ends_with(code).says(told).says("mine.rhai");
         assert_eq!(fleet.writes(), 0, "{}", ran.transcript());
     }
+}
+
+#[test]
+fn a_policy_changes_nothing_itself() {
+    for change in [
+        "remove_computer(c)",
+        "fleet(\"acme\").remove_computer(c)",
+        "[c].for_each(|x| remove_computer(this))",
+        "[c].map(|x| remove_computer(x))",
+        "plan().remove(c, chosen(\"so\"))",
+        "realvnc::delete_entry(c.id)",
+    ] {
+        let fleet = team();
+        let policy = format!("fn protect_reason(c) {{\n  {change}; ()\n}}");
+        let ran = fleet.desk().file("mine.rhai", &policy).run(STALE);
+        ran.ends_with(7)
+            .says("in the cleanup policy")
+            .says("mine.rhai:2")
+            .says("changes nothing");
+        assert_eq!(fleet.writes(), 0, "{}", ran.transcript());
+    }
+}
+
+#[test]
+fn who_reviews_a_plan_or_a_journal_reads_whose_policy_decided() {
+    let fleet = team();
+    let policy = "fn keep_reason(c, cutoff) { \"mine\" }\n\nfn spare(all) { #{} }";
+    let desk = fleet.desk().file("mine.rhai", policy);
+    let told = "mine.rhai: spare in line 3, keep_reason in line 1";
+    desk.run("clean-stale-computers 90d --policy mine.rhai --plan-out plan.json")
+        .ends_with(6)
+        .says(told);
+    desk.run("plan show plan.json").succeeds().says(told);
+    // A plan is what was decided, whatever becomes of the policy.
+    std::fs::write(desk.desk().join("mine.rhai"), "fn is_stale(").unwrap();
+    let applied = desk.run("apply plan.json --force");
+    applied.succeeds().says(told);
+    let (_, run) = applied.stderr.split_once("deskhand journal show ").unwrap();
+    let shown = desk.run(&format!(
+        "journal show {}",
+        run.split_whitespace().next().unwrap()
+    ));
+    shown.succeeds().says(told);
+    assert!(!fleet.names().contains(&"PC-1".to_owned()));
+    // By the shipped policy alone nothing needs to be said.
+    let ran = desk.run("clean-stale-computers 90d --dry-run");
+    assert!(!ran.stderr.contains("decided by"), "{}", ran.transcript());
+}
+
+#[test]
+fn a_script_that_asks_no_policy_says_that_the_option_changes_nothing() {
+    let fleet = team();
+    let desk = fleet.desk().file("mine.rhai", "fn spare(all) { #{} }").file(
+        "asks.rhai",
+        "import \"std/cleanup_policy\" as policy; policy::spare([]).len()",
+    );
+    desk.run("list-computers --policy mine.rhai")
+        .succeeds()
+        .says("`list-computers` asks no cleanup policy: --policy changes nothing");
+    let asks = desk.run("asks.rhai --policy mine.rhai");
+    assert!(
+        !asks.succeeds().stderr.contains("--policy"),
+        "{}",
+        asks.transcript()
+    );
 }
 
 #[test]
