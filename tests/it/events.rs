@@ -80,6 +80,10 @@ fn a_range_that_can_be_read_in_two_ways_or_lies_backwards_is_refused() {
         ("--from 2026-11-16T10:00:00", "no zone"),
         ("--from 2026-02-30", "not in the calendar"),
         ("--from 2026-11-18 --to 2026-11-16", "is not before the end of"),
+        (
+            "--from 2026-11-18 --to 2026-11-17",
+            "`from` (2026-11-18T00:00:00Z) is not before the end of `to` (2026-11-18T00:00:00Z)",
+        ),
     ] {
         desk.run(&format!("list-audit-events {range}"))
             .ends_with(2)
