@@ -10,10 +10,10 @@ use crate::fleet::{Error, Kind, Result};
 use crate::output::{Absent, Cell, Document, Table};
 use crate::script::{self, Library, Limits, Places};
 
-use super::connection::World;
 use super::filter::{Expression, Filter, Name};
 use super::time;
 use super::value::to_dynamic;
+use super::world::World;
 
 /// Returns the document with the rows of which the expression is true, or nothing of one thing of which it is false.
 ///

@@ -5,9 +5,9 @@ use rhai::{AST, Dynamic, Engine, EvalAltResult, ParseErrorType, Scope};
 use crate::fleet::{Error, Kind, Result};
 use crate::suggest;
 
-use super::connection::{World, cancelled};
 use super::records::Record;
 use super::value::{to_dynamic, type_name};
+use super::world::{World, cancelled};
 
 /// An expression, in the user's own words.
 #[derive(Debug, Clone)]

@@ -32,17 +32,19 @@ mod table;
 mod tests;
 mod time;
 mod value;
+mod world;
 mod writes;
 
 use rhai::Engine;
 
 pub use choice::{choose, choose_without_fleet};
-pub use connection::{Connection, Fleet, Native, Open, Say, Tell, World};
+pub use connection::{Connection, Fleet, Native};
 pub use feed::{DAYS_OF_EVENTS, Entry, Feed, kept_since};
 pub use function::{Effect, Function};
 pub use named::Named;
 pub use plans::METHODS as PLAN_METHODS;
 pub use secrets::{Ending, ending};
+pub use world::{Open, Say, Tell, World};
 
 /// Registers everything that a script can reach on `engine`, with `fleet` as the fleet of the plain functions.
 pub fn register(engine: &mut Engine, fleet: &Fleet) {

@@ -224,9 +224,11 @@ fn what_the_policy_lets_go_and_a_guard_holds_is_refused() {
     let desk = Desk::demo();
     let ran = desk.run("list-computers --presence --where 'online == true' --columns id --output text");
     let online = ran.succeeds().stdout.lines().next().unwrap();
-    let old = "fn is_seen(c) { true }\nfn is_stale(c, cutoff) { true }\n";
-    let desk = desk.file("old.rhai", old);
-    let rows = answers(&desk, &format!("{online} --by-id --policy old.rhai"));
+    let desk = desk.file("old.rhai", "fn may_be_online(c) { false }\n");
+    let rows = answers(
+        &desk,
+        &format!("{online} --by-id --policy old.rhai --period 3600 --allow-short-period"),
+    );
     let (says, why) = verdict(&rows, "clean-stale-computers");
     assert_eq!(says, "is refused");
     assert!(why.contains("what is online is never removed"), "{why}");

@@ -137,9 +137,9 @@ fn a_policy_that_loses_a_computer_among_the_duplicates_is_an_error() {
     let desk = Desk::demo().file("lost.rhai", "fn machines(alike) { [] }\n");
     for line in ["clean-duplicates --all --dry-run", "explain DSN-IMAC-17"] {
         desk.run(&format!("{line} --policy lost.rhai"))
-            .ends_with(2)
+            .ends_with(3)
             .prints_nothing()
-            .says("was given")
-            .says("each of them has to be in one of the lists");
+            .says("each computer is to be in one list")
+            .says("lost.rhai:1:4");
     }
 }
