@@ -60,6 +60,9 @@ impl Laid {
     }
 }
 
+/// Where in the shipped policy the checks of answers begin, which nobody lays anything over.
+const CHECKS: &str = "\n// Each `wrong_NAME` says";
+
 /// Tells whether an id is that of the cleanup policy, with a user's file over it or without.
 pub fn is_policy(id: &str) -> bool {
     id.ends_with(&format!("std:{POLICY}"))
@@ -76,8 +79,9 @@ pub fn policy_text(example: Option<&str>) -> Option<String> {
     if let Some(name) = example {
         return shipped(EXAMPLES, name).map(str::to_owned);
     }
-    // Behind the prose and the table of answers.
+    // Behind the prose and the table of answers, and before what a user's answers are checked with.
     let (_, functions) = shipped(STDLIB, POLICY)?.split_once("\n};\n")?;
+    let (functions, _) = functions.split_once(CHECKS)?;
     let comment = |line: &str| format!("// {line}").trim_end().to_owned();
     let lines = functions.lines().map(|line| {
         if line.is_empty() {
