@@ -167,7 +167,7 @@ fn each_question_to_the_policy_is_told_with_its_answer_and_what_it_looked_at() {
             "seen since",
             "last_seen 2026-11-19T12:36:00Z, online false",
         ),
-        ("protect_reason", "()", "name 'ACC-LT-001', groups: Accounting"),
+        ("protect_reason", "()", "name 'ACC-LT-001', in Accounting"),
         ("spare", "()", "200 computers, 0 spared"),
     ] {
         let row = answer(&rows, function);

@@ -113,7 +113,7 @@ pub fn answers(record: &KeptComputer, cutoff: Timestamp, facts: &Facts<'_>, limi
         asked(Rule::Completeness, whole(facts), &|verdict| {
             completeness::judge(&stale, facts, verdict);
         }),
-        asked(Rule::Belt, format!("1 computer of {}", size(facts)), &|verdict| {
+        asked(Rule::Belt, format!("1 of {}", size(facts)), &|verdict| {
             belt::judge(removals, facts, limits, verdict);
         }),
     ];
