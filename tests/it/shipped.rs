@@ -173,3 +173,12 @@ fn what_is_not_done_to_some_of_several_computers_is_told_and_ends_with_5() {
         .prints_nothing()
         .says("did you mean `DC-01`?");
 }
+
+#[test]
+fn a_name_is_cut_at_its_domain_by_the_standard_library() {
+    let script = "import \"std/text\" as text;\n[\"PC-7.corp.example\", \"PC-7\", \".x\"].map(|name| text::host_of(name))\n";
+    let ran = Desk::demo()
+        .file("cut.rhai", script)
+        .run("cut.rhai --output text");
+    assert_eq!(ran.succeeds().stdout, "PC-7\nPC-7\n.x\n");
+}

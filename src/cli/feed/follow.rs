@@ -55,6 +55,8 @@ pub struct Step {
     pub alerts: Vec<String>,
     /// Whether events are missing that nobody can have any more.
     pub has_gap: bool,
+    /// Whether it goes on where another run has ended.
+    pub goes_on: bool,
     before: Cursor,
     after: Cursor,
     torn: Option<Torn>,
@@ -68,7 +70,9 @@ pub fn look<G: Ground>(
 ) -> fleet::Result<Step> {
     let kept = kept_since(terms.now);
     let mut alerts = Vec::new();
-    let cursor = match ground.cursor()? {
+    let known = ground.cursor()?;
+    let goes_on = known.is_some();
+    let cursor = match known {
         None => begun(terms)?,
         Some(cursor) => {
             let cursor = fitting(cursor, terms)?;
@@ -121,6 +125,7 @@ pub fn look<G: Ground>(
         count: fresh.len(),
         alerts,
         has_gap: missing.is_some(),
+        goes_on,
         torn: settled.torn.filter(begins_one),
         after: before.behind(&events, to),
         before,
@@ -236,8 +241,23 @@ fn settle<G: Ground>(ground: &G, cursor: &Cursor) -> fleet::Result<Settled> {
     })
 }
 
+/// What a run that could not be ended has left behind.
+#[derive(Debug)]
+pub enum Broken {
+    /// Nothing was handed on, or part of it to where it cannot be taken back; the cursor stands where it was.
+    Unwritten(io::Error),
+    /// All was handed on, and the cursor does not say so.
+    Unkept(io::Error),
+}
+
+impl From<io::Error> for Broken {
+    fn from(error: io::Error) -> Self {
+        Self::Unwritten(error)
+    }
+}
+
 /// Hands on, and then moves the cursor.
-pub fn take<G: Ground>(ground: &mut G, step: &Step) -> io::Result<()> {
+pub fn take<G: Ground>(ground: &mut G, step: &Step) -> Result<(), Broken> {
     if let Some(Torn { file, at, begun }) = &step.torn
         // Nothing of somebody else's is taken away who adds to the file, too.
         && ground.tail(at)?.as_ref() == Some(begun)
@@ -257,10 +277,10 @@ pub fn take<G: Ground>(ground: &mut G, step: &Step) -> io::Result<()> {
         if let Err(error) = ground.add(step.lines.as_bytes()) {
             // What is left of it after all, the next run finds.
             let _ = take_back(ground, &place, &step.lines);
-            return Err(error);
+            return Err(error.into());
         }
     }
-    ground.keep(&step.after)
+    ground.keep(&step.after).map_err(Broken::Unkept)
 }
 
 /// Takes away what was added of some lines, as long as nothing else stands there.

@@ -24,7 +24,7 @@ use super::process::Process;
 use super::ui::Ui;
 
 use cursor::{Cursor, UnderWay};
-use follow::{Ground, Terms, look, take};
+use follow::{Broken, Ground, Terms, look, take};
 use outlet::Outlet;
 use store::Store;
 
@@ -58,16 +58,29 @@ pub fn hand_on(feed: &Feed, process: &Process, globals: &Globals, ui: &Ui) -> Re
         1 => "1 event".to_owned(),
         many => format!("{many} events"),
     };
-    let failed = |e: io::Error| {
+    if step.goes_on && feed.begins.is_some() {
+        ui.note(&format!(
+            "`from` is where a new name begins; `{}` goes on where it was",
+            feed.cursor
+        ));
+    }
+    let name = &feed.cursor;
+    let unwritten = |e: io::Error| {
         Failure::new(code::ERROR, format!("the events could not be written to {to}"))
-            .hint(format!(
-                "the cursor `{}` has not moved: run it again",
-                feed.cursor
-            ))
+            .hint(format!("the cursor `{name}` has not moved: run it again"))
             .caused_by(&e)
     };
+    let failed = |broken: Broken| match broken {
+        Broken::Unwritten(e) => unwritten(e),
+        Broken::Unkept(e) => Failure::new(
+            code::ERROR,
+            format!("{counted} were added to {to}, but the cursor `{name}` could not be kept"),
+        )
+        .hint("run it again: what stands in a file is found there, and what went elsewhere comes once more")
+        .caused_by(&e),
+    };
     if globals.dry_run {
-        here.outlet.add(step.lines.as_bytes()).map_err(failed)?;
+        here.outlet.add(step.lines.as_bytes()).map_err(unwritten)?;
         ui.note(&format!(
             "{counted} would be added to {to} (dry run: the cursor `{}` has not moved)",
             feed.cursor

@@ -137,9 +137,9 @@ fn renamed_before<'a>(
 /// Finds rows that cannot be made along with others, or with what else there is.
 fn clashes(fleet: &[&Computer], rows: &[Rename<'_>]) -> Vec<Fault> {
     let renamed: HashSet<&str> = rows.iter().map(|row| row.computer.id.as_str()).collect();
-    let mut bearers: HashMap<&str, &Computer> = HashMap::new();
+    let mut bearers: HashMap<String, &Computer> = HashMap::new();
     for computer in fleet.iter().filter(|it| !renamed.contains(it.id.as_str())) {
-        bearers.insert(&computer.name, computer);
+        bearers.insert(computer.name.to_lowercase(), computer);
     }
     let mut computers: HashMap<&str, usize> = HashMap::new();
     let mut names: HashMap<String, usize> = HashMap::new();
@@ -151,8 +151,8 @@ fn clashes(fleet: &[&Computer], rows: &[Rename<'_>]) -> Vec<Fault> {
             format!("'{}' is the same computer as in line {earlier}", computer.name)
         } else if let Some(earlier) = taken {
             format!("'{to}' is the new name in line {earlier}, too")
-        } else if let Some(other) = bearers.get(to.as_str()) {
-            format!("'{to}' is the name of another computer ({})", other.id)
+        } else if let Some(other) = bearers.get(&to.to_lowercase()) {
+            format!("'{}' is the name of another computer ({})", other.name, other.id)
         } else {
             computers.insert(computer.id.as_str(), *line);
             names.insert(to.to_lowercase(), *line);

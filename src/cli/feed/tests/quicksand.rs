@@ -125,7 +125,7 @@ pub fn run(
         steps,
         space,
     };
-    take(&mut ground, &step).map_err(|e| Failure::usage(e.to_string()))?;
+    take(&mut ground, &step).map_err(|e| Failure::usage(format!("{e:?}")))?;
     Ok(step.alerts)
 }
 

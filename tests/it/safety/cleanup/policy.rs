@@ -227,6 +227,7 @@ fn a_policy_changes_nothing_itself() {
         "[c].for_each(|x| remove_computer(this))",
         "[c].map(|x| remove_computer(x))",
         "plan().remove(c, chosen(\"so\"))",
+        "plan().save(\"saved.json\")",
         "realvnc::delete_entry(c.id)",
     ] {
         let fleet = team();
