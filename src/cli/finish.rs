@@ -77,10 +77,11 @@ impl Done {
             if tally.planned.is_empty() {
                 if tally.all() == 0 {
                     let notes = [tally.notes.told_left_alone(), tally.notes.told_policy()];
-                    notes.iter().flatten().for_each(|note| ui.note(note));
+                    let nothing = notes[0].as_ref().map(|_| "there is nothing to change".to_owned());
+                    nothing.iter().chain(notes.iter().flatten()).for_each(|note| ui.note(note));
                 }
                 if globals.plan_out.is_some() {
-                    ui.note("there is nothing to change, and no plan was saved");
+                    ui.note("no plan was saved: there is nothing to change");
                 }
                 present(&document, process, globals, ui).inspect_err(|_| {
                     if tally.done > 0 || tally.unknown > 0 {

@@ -23,11 +23,14 @@ pub fn run(process: &Process, what: &ToWrite, ui: &Ui) -> Result<u8, Failure> {
 fn policy(process: &Process, file: Option<&Path>, example: Option<&str>, ui: &Ui) -> Result<u8, Failure> {
     let text = policy_text(example).ok_or_else(|| Failure::usage("there is no such example"))?;
     if let Some(file) = file {
-        write(&process.environment.cwd.join(file), &text)?;
+        let path = process.environment.cwd.join(file);
+        write(&path, &text)?;
         ui.note(&format!("wrote {}", file.display()));
+        // A path in a profile starts from the folder of the configuration.
         ui.hint(&format!(
-            "add --policy {0} to a clean-up, or `policy = \"{0}\"` to a profile",
-            file.display()
+            "add --policy {} to a clean-up, or `policy = '{}'` to a profile",
+            file.display(),
+            path.display()
         ));
         return Ok(code::DONE);
     }

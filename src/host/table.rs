@@ -40,6 +40,7 @@ pub fn maps(table: &Table) -> Array {
             .columns
             .iter()
             .zip(row)
+            .filter(|(column, _)| column.place != Place::Asked)
             .map(|(column, cell)| (column.key.as_str().into(), to_dynamic(cell.clone())));
         Dynamic::from_map(cells.collect())
     };

@@ -19,7 +19,7 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use super::guard::guard;
 use super::words::float;
-use super::{Cell, Document, Style, Table, json};
+use super::{Cell, Document, Place, Style, Table, json};
 use crate::encoding::MARK;
 use crate::text::visible;
 
@@ -168,7 +168,7 @@ fn order(table: &Table) -> Vec<(&str, Option<usize>)> {
         .columns
         .iter()
         .enumerate()
-        .filter(|(_, column)| !table.csv_order.contains(&column.csv))
+        .filter(|(_, column)| column.place != Place::Asked && !table.csv_order.contains(&column.csv))
         .map(|(at, column)| (column.csv.as_str(), Some(at)));
     fixed.chain(others).collect()
 }

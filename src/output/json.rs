@@ -9,7 +9,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
-use super::{Cell, Document, Table};
+use super::{Cell, Document, Place, Table};
 use crate::text::is_unseen;
 
 /// Writes a document as JSON, row by row, with a newline at the end.
@@ -92,8 +92,9 @@ struct Row<'a> {
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, json: S) -> Result<S::Ok, S::Error> {
-        let mut object = json.serialize_map(Some(self.table.columns.len()))?;
-        for (at, column) in self.table.columns.iter().enumerate() {
+        let mut object = json.serialize_map(None)?;
+        let columns = self.table.columns.iter().enumerate();
+        for (at, column) in columns.filter(|(_, column)| column.place != Place::Asked) {
             object.serialize_entry(&column.key, Table::at(self.row, at))?;
         }
         object.end()

@@ -50,7 +50,7 @@ pub(super) fn worth_showing(table: &Table) -> Vec<usize> {
         .filter(|at| match table.columns[*at].place {
             Place::Shown => true,
             Place::Optional => table.rows.is_empty() || !is_empty(*at),
-            Place::DataOnly => false,
+            Place::DataOnly | Place::Asked => false,
         })
         .collect()
 }

@@ -70,7 +70,7 @@ impl From<&Value> for Cell {
     }
 }
 
-/// How much a table wants a column. CSV and JSON always have all columns.
+/// How much a table wants a column. CSV and JSON have all columns but those that nobody asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// Shown, and narrowed before it is left out.
@@ -79,6 +79,8 @@ pub enum Place {
     Optional,
     /// For programs: never shown.
     DataOnly,
+    /// There for whoever names it, to see it or to sort by it, and else in no format.
+    Asked,
 }
 
 /// A column: one field, under the names that each format gives it.
@@ -115,6 +117,13 @@ impl Column {
     #[must_use]
     pub fn optional(mut self) -> Self {
         self.place = Place::Optional;
+        self
+    }
+
+    /// Makes the column one that has to be asked for.
+    #[must_use]
+    pub fn asked(mut self) -> Self {
+        self.place = Place::Asked;
         self
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Order holds where it matters, and only there:
 //! - changes of one computer or user: as they were proposed;
-//! - a set of duplicates: the survivor's groups, then the removals, then the survivor's new name;
+//! - sets of duplicates: the groups of all survivors, then the removals, then each survivor's new name;
 //! - a new name: when all who have it in this plan have let go of it;
 //! - moves into a new group: when it is there.
 //!
@@ -133,9 +133,12 @@ impl Links {
                 _ => {}
             }
         }
+        // No set loses anything before all groups are handed on: a key that may not do that would end the run in the middle.
+        let handed_on: Vec<usize> = joined.values().copied().collect();
         for (survivor, losers) in losers {
             for loser in losers {
                 self.need(joined.get(survivor).copied(), loser);
+                self.link(handed_on.iter().copied(), loser);
             }
         }
     }

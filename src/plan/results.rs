@@ -3,7 +3,7 @@
 use crate::fleet::Outcome;
 use crate::output::{Cell, Column, Place, Table};
 
-use super::Proposal;
+use super::{Proposal, preview};
 
 /// What is said of a change that an interruption has left unsent.
 pub const NOT_SENT: &str = "not_sent";
@@ -21,18 +21,16 @@ pub fn table<'a>(rows: impl IntoIterator<Item = (&'a Proposal, Option<&'a Outcom
 
 /// Makes such a table of rows from [`row`] and [`Aside::row`].
 pub fn table_of(rows: impl IntoIterator<Item = Vec<Cell>>) -> Table {
-    let columns = vec![
-        Column::new("change", "Change", CHANGE),
-        Column::new("target", "Target", "Target"),
-        Column::new("to", "To", "To"),
-        Column::new("outcome", "Outcome", "Outcome"),
-        Column::new("note", "Note", "Note").optional(),
-        Column::new("id", "Id", "ID").optional(),
-    ];
+    let columns = preview::FIRST
+        .map(|(key, title, csv)| Column::new(key, title, csv))
+        .into_iter()
+        .chain(only())
+        .chain([Column::new("id", "Id", "ID").optional()])
+        .chain(preview::particulars().into_iter().map(Column::asked));
     let mut table = Table {
         rows: rows.into_iter().collect(),
         name_column: 1,
-        ..Table::new(columns)
+        ..Table::new(columns.collect())
     };
     // Why something was not made has to be seen on a narrow terminal, too.
     if table.rows.iter().any(|row| *Table::at(row, NOTE) != Cell::Null) {
@@ -41,9 +39,19 @@ pub fn table_of(rows: impl IntoIterator<Item = Vec<Cell>>) -> Table {
     table
 }
 
+/// The columns that only these tables show.
+pub(super) fn only() -> impl Iterator<Item = Column> {
+    [
+        Column::new("outcome", "Outcome", "Outcome"),
+        Column::new("note", "Note", "Note").optional(),
+    ]
+    .into_iter()
+}
+
 /// Makes the row of a change.
-pub fn row(Proposal { change, .. }: &Proposal, outcome: Option<&Outcome>) -> Vec<Cell> {
-    Aside {
+pub fn row(proposal: &Proposal, outcome: Option<&Outcome>) -> Vec<Cell> {
+    let change = &proposal.change;
+    let mut row = Aside {
         verb: change.verb(),
         target: &change.target(),
         to: Some(&change.result()),
@@ -51,7 +59,9 @@ pub fn row(Proposal { change, .. }: &Proposal, outcome: Option<&Outcome>) -> Vec
         note: outcome.and_then(Outcome::note).as_deref(),
         id: change.target_id(),
     }
-    .row()
+    .row();
+    row.extend(preview::told(proposal));
+    row
 }
 
 /// Something for which no change is made, and which is told among the changes all the same.

@@ -95,7 +95,7 @@ impl Lack {
             }
             Self::NotAsRecorded => "the last-seen time that it was decided on is not that of the record",
             Self::NotBeforeCutoff => {
-                "it was called stale, but was seen after the moment that it was held against"
+                "it was seen since the cutoff, and what was seen since is not stale"
             }
             Self::CutoffAhead => {
                 "it was called stale at a moment that has not come yet, by which everything is"

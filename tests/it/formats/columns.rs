@@ -108,3 +108,26 @@ fn an_empty_list_has_no_columns_to_miss() {
     let ran = desk.run("./none.rhai --columns name --sort zzz --where \"x == 1\" --output json");
     assert_eq!(ran.succeeds().stdout, "[]\n");
 }
+
+#[test]
+fn the_columns_of_changes_can_be_asked_for_before_and_after_and_where_there_are_none() {
+    let desk = Desk::demo();
+    let columns = "--columns target,why,last_seen,outcome,note --output csv";
+    let header = "Target,Why,LastSeenTime,Outcome,Note";
+    let planned = desk.run(&format!("clean-stale-computers 400d --dry-run {columns}"));
+    assert_eq!(lines(planned.ends_with(6))[0], header);
+    let idle = desk.run(&format!("clean-stale-computers 400M --dry-run {columns}"));
+    assert_eq!(idle.succeeds().stdout, format!("{header}\n"));
+    idle.says("there is nothing to change");
+    let made = desk.run(&format!("clean-stale-computers 400d --force {columns}"));
+    let made = lines(made.succeeds());
+    assert_eq!(made[0], header);
+    assert!(
+        made[1].starts_with("ACC-LT-026,\"last seen 2025-08-14, before 2025-10-16\",2025-08-14T")
+            && made[1].ends_with(",done,"),
+        "{made:?}"
+    );
+    // Who does not ask for them sees what came of the changes, and no more.
+    let plain = desk.run("clean-stale-computers 400M --force --output csv");
+    assert_eq!(plain.succeeds().stdout, "Change,Target,To,Outcome,Note,ID\n");
+}
