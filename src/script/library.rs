@@ -1,25 +1,22 @@
-//! Where scripts and modules are found: on the disk, and in the program itself.
+//! Where scripts are found: on the disk, and in the program itself.
 //!
 //! Every text that is read is kept under its id, so that an error can show the line that it means. The id of a file is
 //! its absolute path with links resolved; of what is in the program `shipped:NAME` (a script) or `std:NAME` (a module).
 
 mod laid;
+mod modules;
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, RwLock};
 use std::{fs, io};
 
-use crate::encoding;
 use crate::suggest;
 
 pub(super) use laid::place;
 pub use laid::{Laid, POLICY, is_policy, policy_examples, policy_text};
 
 include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
-
-/// Larger files are no scripts.
-const LARGEST_BYTES: u64 = 4 << 20;
 
 /// How many names an error lists when it has no better advice.
 const LISTED: usize = 12;
@@ -210,99 +207,10 @@ impl Library {
             .is_some_and(|text| fs::read_to_string(path).is_ok_and(|copy| copy == text))
     }
 
-    /// Returns the module that `path` stands for in an import by `importer` (an id).
-    ///
-    /// `std/NAME` is the user's module of that name, else the shipped one; `std:NAME` is always the shipped one;
-    /// anything else is a file relative to the importing one. A user's module takes the place of all of the shipped
-    /// one; the cleanup policy alone is laid over it function by function.
-    pub fn module(&self, importer: Option<&str>, path: &str) -> Result<Source, LibraryError> {
-        if let Some(name) = path.strip_prefix("std:") {
-            return self.shipped_module(path, name);
-        }
-        if let Some(name) = path.strip_prefix("std/") {
-            let plain = Path::new(name)
-                .components()
-                .all(|c| matches!(c, Component::Normal(_)));
-            if let Some(folder) = self.places.stdlib.as_ref().filter(|_| plain) {
-                let file = folder.join(format!("{name}.rhai"));
-                if name != POLICY && file.is_file() {
-                    return self.file(&file, Origin::User);
-                }
-            }
-            if name == POLICY {
-                return self.policy();
-            }
-            return self.shipped_module(path, name);
-        }
-        let importer = importer.map(|id| self.laid(id).map_or(id.to_owned(), |laid| laid.over.id));
-        let folder = importer
-            .as_deref()
-            .map(Path::new)
-            .filter(|p| p.is_absolute())
-            .and_then(Path::parent);
-        let Some(folder) = folder else {
-            let hint = "only `std/NAME` can be imported here: there is no file for a path to be relative to";
-            return Err(LibraryError::NoModule {
-                name: path.to_owned(),
-                hint: hint.to_owned(),
-            });
-        };
-        let mut file = folder.join(path);
-        if file.extension().is_none_or(|e| e != "rhai") {
-            file.as_mut_os_string().push(".rhai");
-        }
-        if !file.is_file() {
-            return Err(LibraryError::NoModule {
-                name: path.to_owned(),
-                hint: self.no_file(&file),
-            });
-        }
-        self.file(&file, Origin::Path)
-    }
-
-    /// Returns the text that was read under an id.
-    pub fn text(&self, id: &str) -> Option<Arc<str>> {
-        self.texts.read().ok()?.get(id).cloned()
-    }
-
-    /// Returns an id as an error shows it: a file below the current directory without the way to there.
-    pub fn shown(&self, id: &str) -> String {
-        let laid = self.laid(id);
-        let id = laid.as_ref().map_or(id, |laid| &laid.over.id);
-        let here = fs::canonicalize(&self.places.here).ok();
-        here.and_then(|here| {
-            Path::new(id)
-                .strip_prefix(here)
-                .ok()
-                .map(|p| p.display().to_string())
-        })
-        .unwrap_or_else(|| id.to_owned())
-    }
-
-    /// Keeps a text that is not in any file (a line typed by a user, a test) under an id of its own.
-    pub fn keep(&self, id: &str, text: &str) -> Source {
-        self.remember(id, id.to_owned(), Origin::Path, text)
-    }
-
     fn folders(&self) -> impl Iterator<Item = (Origin, PathBuf)> {
         let here = Some((Origin::Here, self.places.here.join("scripts")));
         let user = self.places.scripts.clone().map(|folder| (Origin::User, folder));
         here.into_iter().chain(user)
-    }
-
-    fn shipped_module(&self, path: &str, name: &str) -> Result<Source, LibraryError> {
-        let text = shipped(self.stdlib, name).ok_or_else(|| {
-            let names = || self.stdlib.iter().map(|(n, _)| *n);
-            let hint = suggest::nearest(name, names()).map_or_else(
-                || some_of("the modules are", names()),
-                |n| format!("did you mean `std/{n}`?"),
-            );
-            LibraryError::NoModule {
-                name: path.to_owned(),
-                hint,
-            }
-        })?;
-        Ok(self.remember(name, format!("std:{name}"), Origin::Shipped, text))
     }
 
     fn no_script(&self, name: &str) -> LibraryError {
@@ -331,53 +239,6 @@ impl Library {
         match suggest::did_you_mean(&wanted, siblings.iter().map(String::as_str)) {
             Some(guess) => format!("{looked}; {guess}"),
             None => looked,
-        }
-    }
-
-    fn file(&self, path: &Path, origin: Origin) -> Result<Source, LibraryError> {
-        let unreadable = |cause| LibraryError::Unreadable {
-            path: path.to_owned(),
-            cause,
-        };
-        let not_a_script = |why: &str| LibraryError::NotAScript {
-            path: path.to_owned(),
-            why: why.to_owned(),
-        };
-        let real = fs::canonicalize(path).map_err(|cause| match cause.kind() {
-            io::ErrorKind::NotFound if origin == Origin::Path => LibraryError::NoScript {
-                name: path.display().to_string(),
-                hint: self.no_file(path),
-            },
-            _ => unreadable(cause),
-        })?;
-        let size = fs::metadata(&real).map_err(unreadable)?;
-        if size.is_dir() {
-            return Err(not_a_script("it is a folder"));
-        }
-        if size.len() > LARGEST_BYTES {
-            return Err(not_a_script("it is larger than 4 MiB"));
-        }
-        // What has no end, such as a device, tells no size.
-        let bytes = encoding::read_bytes(&real, LARGEST_BYTES).map_err(unreadable)?;
-        let text = String::from_utf8(bytes).map_err(|_| not_a_script("it is not UTF-8 text"))?;
-        let name = real
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        Ok(self.remember(&name, real.display().to_string(), origin, &text))
-    }
-
-    fn remember(&self, name: &str, id: String, origin: Origin, text: &str) -> Source {
-        let text: Arc<str> = text.into();
-        if let Ok(mut texts) = self.texts.write() {
-            texts.insert(id.clone(), Arc::clone(&text));
-        }
-        Source {
-            name: name.to_owned(),
-            id,
-            origin,
-            text,
         }
     }
 }
