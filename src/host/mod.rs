@@ -7,6 +7,7 @@
 mod arguments;
 mod choice;
 mod connection;
+mod declared;
 mod directory;
 mod errors;
 pub mod explain;
@@ -39,6 +40,7 @@ use rhai::Engine;
 
 pub use choice::{choose, choose_without_fleet};
 pub use connection::{Connection, Fleet, Native};
+pub use declared::names;
 pub use feed::{DAYS_OF_EVENTS, Entry, Feed, kept_since};
 pub use function::{Effect, Function};
 pub use named::Named;
@@ -48,6 +50,17 @@ pub use world::{Open, Say, Tell, World};
 
 /// Registers everything that a script can reach on `engine`, with `fleet` as the fleet of the plain functions.
 pub fn register(engine: &mut Engine, fleet: &Fleet) {
+    register_types(engine);
+    for functions in global_functions() {
+        function::register_global(engine, functions, fleet);
+    }
+    for (name, functions) in modules() {
+        function::register_module(engine, name, functions.iter().copied().flatten(), fleet);
+    }
+}
+
+/// Registers what needs no fleet: the types, and what can be done with their values.
+fn register_types(engine: &mut Engine) {
     engine.register_type_with_name::<Fleet>("Fleet");
     records::register::<records::ComputerRecord>(engine);
     records::register::<records::GroupRecord>(engine);
@@ -60,12 +73,6 @@ pub fn register(engine: &mut Engine, fleet: &Fleet) {
     table::register(engine);
     value::register(engine);
     plans::register(engine, &writes::FUNCTIONS);
-    for functions in global_functions() {
-        function::register_global(engine, functions, fleet);
-    }
-    for (name, functions) in modules() {
-        function::register_module(engine, name, functions.iter().copied().flatten(), fleet);
-    }
 }
 
 /// Returns the functions that have no module, by subject.

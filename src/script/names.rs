@@ -43,6 +43,17 @@ impl Names {
         if which == Of::Host {
             functions.retain(|f| !fill::NAMES.contains(&f.name.as_str()));
         }
+        Self::from(functions)
+    }
+
+    /// Returns these names and others besides.
+    #[must_use]
+    pub fn and(mut self, others: impl IntoIterator<Item = Known>) -> Self {
+        self.functions.extend(others);
+        Self::from(self.functions)
+    }
+
+    fn from(functions: Vec<Known>) -> Self {
         let modules = functions
             .iter()
             .filter_map(|f| f.module.split("::").next())

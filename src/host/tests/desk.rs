@@ -171,6 +171,11 @@ impl<S: Simulated> DeskOf<S> {
         self
     }
 
+    /// Returns the engine with all that a script can reach.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
     /// Runs a script as the program does.
     pub fn run(&self, code: &str) -> std::result::Result<Dynamic, Box<ScriptError>> {
         self.run_with(code, [])

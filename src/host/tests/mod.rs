@@ -1,6 +1,7 @@
 //! Scripts against a simulated team: what they get, what they are refused, and what changes.
 
 mod choice;
+mod declared;
 mod desk;
 mod files;
 mod listing;
