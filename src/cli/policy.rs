@@ -1,6 +1,7 @@
 //! `deskhand policy`: by what a clean-up decides, and which of it is the user's own.
 
 use crate::config::{self, Choice, Dirs};
+use crate::host;
 use crate::output::{Cell, Column, Document, Table};
 use crate::script::{self, Library, PolicyFunction, ScriptError};
 
@@ -18,10 +19,11 @@ pub fn run(process: &Process, globals: &Globals, what: &OfPolicy, ui: &Ui) -> Re
     }
 }
 
-/// Has a run use the policy of `--policy`.
+/// Has a run use the policy of `--policy`, which is read at once: a name that is mistyped is found out before anything is asked.
 pub fn of_option(process: &Process, globals: &Globals, library: &Library) -> Result<(), Failure> {
     if let Some(file) = &globals.guards.policy {
-        library.use_policy(&process.environment.cwd.join(file))?;
+        library.use_policy(&process.environment.cwd.join(file));
+        library.policy()?;
     }
     Ok(())
 }
@@ -45,12 +47,12 @@ fn shown(process: &Process, globals: &Globals, ui: &Ui) -> Result<u8, Failure> {
     of_option(process, globals, &library)?;
     of_profile(process, globals, &library)?;
     let source = library.policy()?;
-    let functions =
-        script::policy(&library).map_err(|error| Trouble::new(process, ui, &source).failure(&error))?;
-    if let Some((file, _)) = library.policy_file() {
+    let functions = script::checked_policy(&library, &host::names())
+        .map_err(|error| Trouble::new(process, ui, &source).failure(&error))?;
+    if let Some(laid) = library.laid_policy() {
         ui.note(&format!(
             "the functions in {} take the place of deskhand's",
-            file.display()
+            laid.path.display()
         ));
     }
     show(&Document::Table(table(&functions)), process, globals, ui)?;
@@ -67,7 +69,7 @@ fn of_profile(process: &Process, globals: &Globals, library: &Library) -> Result
     match config::select(&file, chosen, None, &process.environment) {
         Ok(selected) => {
             if let Some(file) = &selected.policy.value {
-                library.use_policy(file)?;
+                library.use_policy(file);
             }
             Ok(())
         }

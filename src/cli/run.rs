@@ -114,7 +114,7 @@ impl Invocation {
         }
         let fleet = connector.open_chosen(&world)?;
         if let Some(file) = connector.policy() {
-            self.library.use_policy(&file)?;
+            self.library.use_policy(&file);
         }
         let printed = ui.clone();
         let print = Arc::new(move |line: &str| printed.printed(line));
@@ -128,7 +128,7 @@ impl Invocation {
             policy::had_a_say(&self.library, &e, ui);
             trouble.failure(&e)
         })?;
-        if self.globals.guards.policy.is_some() && !self.library.has_laid() {
+        if self.globals.guards.policy.is_some() && !self.library.asks_policy() {
             ui.warn(&format!(
                 "`{}` asks no cleanup policy: --policy changes nothing",
                 self.name

@@ -67,9 +67,16 @@ pub fn engine(limits: &Limits, cancel: &Cancel, library: Arc<Library>, print: Pr
     engine.on_progress(move |_| flag.is_raised().then(|| "cancelled".into()));
     let debug = Arc::clone(&print);
     engine.on_print(move |text| print(text));
+    let known = Arc::clone(&library);
     engine.on_debug(move |text, source, position| {
+        let source = source.unwrap_or("script");
+        let (file, position) = known
+            .located(source, position)
+            .map_or((source.to_owned(), position), |(file, _, position)| {
+                (file, position)
+            });
         let (line, column) = (position.line().unwrap_or(0), position.position().unwrap_or(0));
-        debug(&format!("{}:{line}:{column}: {text}", source.unwrap_or("script")));
+        debug(&format!("{file}:{line}:{column}: {text}"));
     });
     engine.set_module_resolver(Resolver::new(library));
     belt::fasten(&mut engine);

@@ -8,11 +8,13 @@ mod modules;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock, RwLock};
 use std::{fs, io};
 
 use crate::suggest;
 
+use laid::Policy;
 pub(super) use laid::place;
 pub use laid::{Laid, POLICY, is_policy, policy_examples, policy_text};
 
@@ -87,6 +89,9 @@ pub enum LibraryError {
         /// What the system says.
         cause: io::Error,
     },
+    /// The user's cleanup policy cannot be read.
+    #[error("the cleanup policy cannot be used: {0}")]
+    Policy(Box<Self>),
     /// A file is not a script: too large, or not UTF-8 text.
     #[error("{} is not a script: {why}", path.display())]
     NotAScript {
@@ -125,7 +130,10 @@ pub struct Library {
     texts: RwLock<BTreeMap<String, Arc<str>>>,
     /// The user's cleanup policy, where the run was given one.
     policy: OnceLock<PathBuf>,
-    laid: RwLock<BTreeMap<String, Laid>>,
+    /// The cleanup policy as it was read when first needed: what happens to the file later changes nothing in this run.
+    read_policy: OnceLock<Policy>,
+    /// Whether anything has imported the cleanup policy.
+    asks_policy: AtomicBool,
 }
 
 impl Library {
@@ -146,7 +154,8 @@ impl Library {
             stdlib,
             texts: RwLock::default(),
             policy: OnceLock::new(),
-            laid: RwLock::default(),
+            read_policy: OnceLock::new(),
+            asks_policy: AtomicBool::new(false),
         }
     }
 

@@ -44,7 +44,7 @@ pub use library::{
 };
 pub use names::{Known, Names, Of};
 pub use params::{ParamError, ParamForm, ParamKind, ParamSpec, bind};
-pub use policy::{PolicyFunction, decided_by, policy};
+pub use policy::{PolicyFunction, checked_policy, decided_by, policy};
 pub use raise::{Raised, SCRIPT, mistake, raise};
 pub use run::Program;
 pub use stack::{STACK_BYTES, on_large_stack};

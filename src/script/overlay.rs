@@ -251,10 +251,32 @@ fn named_at(text: &str, name: &str, body: Position) -> Position {
     let wanted = body.line().unwrap_or(1);
     let lines = text.lines().enumerate().take(wanted).collect::<Vec<_>>();
     let found = lines.into_iter().rev().find_map(|(at, line)| {
-        let start = line.find(&format!("fn {name}"))? + "fn ".len();
+        let before_body = match body.position() {
+            Some(column) if at + 1 == wanted => column.saturating_sub(1),
+            _ => usize::MAX,
+        };
+        let end = line
+            .char_indices()
+            .nth(before_body)
+            .map_or(line.len(), |(end, _)| end);
+        let start = name_in(&line[..end], name)?;
         Some(place(at + 1, line[..start].chars().count() + 1))
     });
     found.unwrap_or(body)
+}
+
+/// Finds where the name stands in the last `fn NAME(` of a line, if there is one outside of a comment.
+fn name_in(line: &str, name: &str) -> Option<usize> {
+    let code = line.split("//").next().unwrap_or(line);
+    let starts = code.match_indices("fn").filter_map(|(at, word)| {
+        let rest = &code[at + word.len()..];
+        let after = rest.trim_start();
+        let named = after.strip_prefix(name)?.trim_start();
+        let is_word =
+            after.len() < rest.len() && !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        (is_word && named.starts_with('(')).then(|| code.len() - after.len())
+    });
+    starts.last()
 }
 
 /// Returns the first paragraph of a function's prose, on one line.

@@ -2,6 +2,8 @@
 
 use crate::script::diagnostics::{Place, ScriptError, wording};
 use crate::script::library::Library;
+use crate::script::lint::{self, Role};
+use crate::script::names::Names;
 use crate::script::overlay::{self, Defined};
 use crate::script::source::{Fault, parse};
 use crate::script::stack::on_large_stack;
@@ -36,20 +38,29 @@ impl PolicyFunction {
 
 /// Returns the functions of the cleanup policy in the order of the shipped one, each as it would be called.
 ///
-/// A file that cannot be laid over is an error, as it is in a run. Nothing runs.
+/// A file that cannot be laid over is an error. Nothing runs, and nothing is held against the names of a host, as it is by
+/// an import and by [`checked_policy`].
 pub fn policy(library: &Library) -> Result<Vec<PolicyFunction>, Box<ScriptError>> {
-    on_large_stack(|| list(library)).map_err(|error| ScriptError::internal(&error))?
+    on_large_stack(|| list(library, None)).map_err(|error| ScriptError::internal(&error))?
+}
+
+/// Returns the same, and refuses whatever a run would refuse in a host that has these names.
+pub fn checked_policy(library: &Library, host: &Names) -> Result<Vec<PolicyFunction>, Box<ScriptError>> {
+    on_large_stack(|| list(library, Some(host))).map_err(|error| ScriptError::internal(&error))?
 }
 
 /// Says which file of the user's had a say in this run, and in which functions; nothing where no script has imported the
 /// policy, and where it is the shipped one alone.
 pub fn decided_by(library: &Library) -> Option<String> {
-    if !library.has_laid() {
+    if !library.asks_policy() {
         return None;
     }
-    let (file, _) = library.policy_file()?;
-    // What cannot be listed could not be imported, and has ended the run.
-    let functions = policy(library).ok()?;
+    let file = library.laid_policy()?.path.display();
+    let functions = match policy(library) {
+        Ok(functions) => functions,
+        // Such a file cannot be imported either, and has not decided anything: what is wrong with it is worth a word.
+        Err(error) => return Some(format!("the cleanup policy {file}: {}", error.message)),
+    };
     let own: Vec<String> = functions
         .iter()
         .filter_map(|function| {
@@ -64,23 +75,26 @@ pub fn decided_by(library: &Library) -> Option<String> {
         [] => "nothing of its own".to_owned(),
         own => own.join(", "),
     };
-    Some(format!("the cleanup policy {}: {own}", file.display()))
+    Some(format!("the cleanup policy {file}: {own}"))
 }
 
-fn list(library: &Library) -> Result<Vec<PolicyFunction>, Box<ScriptError>> {
+fn list(library: &Library, host: Option<&Names>) -> Result<Vec<PolicyFunction>, Box<ScriptError>> {
     let source = library.policy().map_err(|error| ScriptError::unread(&error))?;
     let failed = |fault: Fault| ScriptError::fault(library, &source.id, fault);
     let laid = library.laid(&source.id);
-    let text = laid.as_ref().map_or(&source.text, |laid| &laid.base.text);
+    let text = laid.map_or(&source.text, |laid| &laid.base.text);
     let base = parse(text).map_err(|error| failed(wording::parse_fault(&error, text)))?;
     let shipped = overlay::functions(&base, text);
-    let own = match &laid {
+    let own = match laid {
         None => Vec::new(),
         Some(laid) => {
             let text = laid.shifted();
             let over = parse(&text).map_err(|error| failed(wording::parse_fault(&error, &text)))?;
             let own = overlay::functions(&over, &text);
             overlay::check(&shipped, &over, &own).map_err(failed)?;
+            if let Some(host) = host {
+                lint::check(&over, Role::Module, host).map_err(failed)?;
+            }
             own
         }
     };

@@ -68,7 +68,7 @@ impl Resolver {
 
     fn compile(&self, engine: &Engine, found: &Source) -> Raised<AST> {
         if let Some(laid) = self.library.laid(&found.id) {
-            return overlay::compile(engine, &laid);
+            return overlay::compile(engine, laid);
         }
         let ast = engine
             .compile(&*source::compilable(&found.text))

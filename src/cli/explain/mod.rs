@@ -76,7 +76,7 @@ impl Explaining<'_> {
             .map_err(|error| Failure::usage(format!("--period: {error}")))?;
         let fleet = connector.open_chosen(&connector.world())?;
         if let Some(file) = connector.policy() {
-            self.library.use_policy(&file)?;
+            self.library.use_policy(&file);
         }
         let survey = fleet.survey()?;
         let computer = fleet.surveyed(&survey, &asked.computer, asked.by_id)?;

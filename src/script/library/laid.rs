@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use rhai::Position;
 
@@ -27,31 +28,34 @@ const BEGINNING: &str = "\
 
 /// A user's file over a shipped module.
 ///
-/// Both are known by one id, and their text is one: the shipped one, and behind it the user's. So all lines of the two
-/// are apart, and a place in the text is one in either file.
+/// Both are known by one id, [`LAID`], and their text is one: the shipped one, and behind it the user's. So all lines of the
+/// two are apart, and a place in the text is one in either file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Laid {
     /// The shipped module.
     pub base: Source,
     /// The user's file.
     pub over: Source,
+    /// The path by which the user's file was found.
+    pub path: PathBuf,
     /// How many lines come before the user's.
     pub lines: usize,
 }
 
 impl Laid {
-    fn of(base: Source, over: Source) -> Self {
+    fn of(base: Source, over: Source, path: PathBuf) -> Self {
         let lines = base.text.lines().count();
-        Self { base, over, lines }
+        Self {
+            base,
+            over,
+            path,
+            lines,
+        }
     }
 
     /// Returns the user's text behind as many empty lines as the shipped text has.
     pub fn shifted(&self) -> String {
         "\n".repeat(self.lines) + &compilable(&self.over.text)
-    }
-
-    fn id(&self) -> String {
-        format!("{} over {}", self.over.id, self.base.id)
     }
 
     fn text(&self) -> String {
@@ -63,9 +67,22 @@ impl Laid {
 /// Where in the shipped policy the checks of answers begin, which nobody lays anything over.
 const CHECKS: &str = "\n// Each `wrong_NAME` says";
 
+/// The id of the cleanup policy with a user's file over it. A run has only one, and no file has such an id: theirs are
+/// absolute paths.
+const LAID: &str = "laid:cleanup_policy";
+
+/// The cleanup policy as it was read.
+#[derive(Debug)]
+pub(super) struct Policy {
+    /// What is imported.
+    source: Source,
+    /// What it is made of, where a user's file is laid over the shipped one.
+    laid: Option<Laid>,
+}
+
 /// Tells whether an id is that of the cleanup policy, with a user's file over it or without.
 pub fn is_policy(id: &str) -> bool {
-    id.ends_with(&format!("std:{POLICY}"))
+    id == LAID || id.strip_prefix("std:") == Some(POLICY)
 }
 
 /// Returns the names of the policies that are there to be copied.
@@ -95,48 +112,73 @@ pub fn policy_text(example: Option<&str>) -> Option<String> {
 }
 
 impl Library {
-    /// Has this run use a cleanup policy other than the one in the user's folder: from an option, or from a profile.
-    pub fn use_policy(&self, file: &Path) -> Result<(), LibraryError> {
-        self.file(file, Origin::User)?;
-        // The first that was given is the one that counts.
+    /// Has this run use a cleanup policy other than the one in the user's folder: from an option, or from a profile. The first
+    /// that is given counts, and the file is read when the policy is first needed.
+    pub fn use_policy(&self, file: &Path) {
         self.policy.get_or_init(|| file.to_owned());
-        Ok(())
     }
 
-    /// Returns the cleanup policy: the user's file laid over the shipped one, or the shipped one alone.
+    /// Returns the cleanup policy: the user's file laid over the shipped one, or the shipped one alone. It is read once.
     pub fn policy(&self) -> Result<Source, LibraryError> {
-        let base = self.shipped_module(&format!("std/{POLICY}"), POLICY)?;
-        let Some((file, origin)) = self.policy_file() else {
-            return Ok(base);
-        };
-        let laid = Laid::of(base, self.file(&file, origin)?);
-        let source = self.remember(POLICY, laid.id(), origin, &laid.text());
-        if let Ok(mut known) = self.laid.write() {
-            known.insert(laid.id(), laid);
+        if self.read_policy.get().is_none() {
+            let read = self.read_policy()?;
+            let policy = self.read_policy.get_or_init(|| read);
+            if let Some(laid) = &policy.laid {
+                self.remember(POLICY, LAID.to_owned(), laid.over.origin, &policy.source.text);
+            }
         }
-        Ok(source)
+        match self.read_policy.get() {
+            Some(policy) => Ok(policy.source.clone()),
+            None => self.shipped_module(&format!("std/{POLICY}"), POLICY),
+        }
     }
 
-    /// Returns the user's cleanup policy, if there is one, and how it was come by.
-    pub fn policy_file(&self) -> Option<(PathBuf, Origin)> {
+    fn read_policy(&self) -> Result<Policy, LibraryError> {
+        let base = self.shipped_module(&format!("std/{POLICY}"), POLICY)?;
+        let Some(file) = self.users_policy() else {
+            return Ok(Policy {
+                source: base,
+                laid: None,
+            });
+        };
+        let over = self
+            .file(&file, Origin::User)
+            .map_err(|error| LibraryError::Policy(Box::new(error)))?;
+        let laid = Laid::of(base, over, file);
+        Ok(Policy {
+            source: Source {
+                name: POLICY.to_owned(),
+                id: LAID.to_owned(),
+                origin: Origin::User,
+                text: laid.text().into(),
+            },
+            laid: Some(laid),
+        })
+    }
+
+    /// Returns the user's cleanup policy, if there is one.
+    fn users_policy(&self) -> Option<PathBuf> {
         if let Some(file) = self.policy.get() {
-            return Some((file.clone(), Origin::Path));
+            return Some(file.clone());
         }
         let file = self.places.stdlib.as_ref()?.join(format!("{POLICY}.rhai"));
         // Whatever is there is meant to count: what cannot be read is an error, and not the shipped policy.
-        fs::symlink_metadata(&file)
-            .is_ok()
-            .then_some((file, Origin::User))
+        fs::symlink_metadata(&file).is_ok().then_some(file)
     }
 
-    /// Tells whether a user's file was laid over the shipped policy in this run.
-    pub fn has_laid(&self) -> bool {
-        self.laid.read().is_ok_and(|known| !known.is_empty())
+    /// Tells whether anything in this run has imported the cleanup policy.
+    pub fn asks_policy(&self) -> bool {
+        self.asks_policy.load(Ordering::SeqCst)
+    }
+
+    /// Returns the user's file over the shipped policy, once the policy was read and if there is one.
+    pub fn laid_policy(&self) -> Option<&Laid> {
+        self.read_policy.get()?.laid.as_ref()
     }
 
     /// Returns the two texts that an id stands for, if it stands for two.
-    pub fn laid(&self, id: &str) -> Option<Laid> {
-        self.laid.read().ok()?.get(id).cloned()
+    pub fn laid(&self, id: &str) -> Option<&Laid> {
+        self.laid_policy().filter(|_| id == LAID)
     }
 
     /// Returns the file that a place is in: its id, its text, and where in it the place is.
@@ -146,10 +188,10 @@ impl Library {
         };
         let line = position.line().unwrap_or(0);
         match line.checked_sub(laid.lines) {
-            None | Some(0) => Some((laid.base.id, laid.base.text, position)),
+            None | Some(0) => Some((laid.base.id.clone(), Arc::clone(&laid.base.text), position)),
             Some(line) => Some((
-                laid.over.id,
-                laid.over.text,
+                laid.over.id.clone(),
+                Arc::clone(&laid.over.text),
                 place(line, position.position().unwrap_or(0)),
             )),
         }

@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::{fs, io};
 
 use crate::encoding;
@@ -33,13 +34,13 @@ impl Library {
                 }
             }
             if name == POLICY {
+                self.asks_policy.store(true, Ordering::SeqCst);
                 return self.policy();
             }
             return self.shipped_module(path, name);
         }
-        let importer = importer.map(|id| self.laid(id).map_or(id.to_owned(), |laid| laid.over.id));
+        let importer = importer.map(|id| self.laid(id).map_or(id, |laid| &laid.over.id));
         let folder = importer
-            .as_deref()
             .map(Path::new)
             .filter(|p| p.is_absolute())
             .and_then(Path::parent);
@@ -70,8 +71,7 @@ impl Library {
 
     /// Returns an id as an error shows it: a file below the current directory without the way to there.
     pub fn shown(&self, id: &str) -> String {
-        let laid = self.laid(id);
-        let id = laid.as_ref().map_or(id, |laid| &laid.over.id);
+        let id = self.laid(id).map_or(id, |laid| &laid.over.id);
         let here = fs::canonicalize(&self.places.here).ok();
         here.and_then(|here| {
             Path::new(id)

@@ -1,7 +1,8 @@
 //! The cleanup policy: a user's file over the shipped one.
 
 use super::*;
-use crate::script::{PolicyFunction, policy};
+use crate::script::names::{Names, Of};
+use crate::script::{PolicyFunction, checked_policy, decided_by, is_policy, policy};
 
 /// A shipped policy that fits on a page.
 const SHIPPED: &str = "//! The policy.\n\
@@ -130,13 +131,139 @@ fn the_policy_of_the_run_comes_before_the_one_in_the_folder() {
     .unwrap();
     fs::write(folder.path().join("mine.rhai"), "fn told(n) { \"mine\" }").unwrap();
     let library = library(folder.path());
-    library.use_policy(&folder.path().join("mine.rhai")).unwrap();
-    library
-        .use_policy(&folder.path().join("stdlib/cleanup_policy.rhai"))
-        .unwrap();
+    library.use_policy(&folder.path().join("mine.rhai"));
+    // What is not used need not be there.
+    library.use_policy(&folder.path().join("none.rhai"));
     let value = run_main(&library, "policy::told(1)", &Cancel::default());
     assert_eq!(value.unwrap().to_string(), "mine");
-    assert!(library.use_policy(&folder.path().join("none.rhai")).is_err());
+}
+
+#[test]
+fn a_policy_is_read_once_for_all_of_a_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("stdlib/cleanup_policy.rhai");
+    fs::create_dir_all(folder.path().join("stdlib")).unwrap();
+    let text = "// Mine.\nfn told(n) { \"first\" }";
+    let changes: [fn(&Path); 3] = [
+        |file| fs::write(file, "fn age(n) { 0 }\n\nfn told(n) { \"second\" }").unwrap(),
+        |file| fs::write(file, "fn told(").unwrap(),
+        |file| fs::remove_file(file).unwrap(),
+    ];
+    for change in changes {
+        fs::write(&file, text).unwrap();
+        let library = library(folder.path());
+        let told = || run_main(&library, "policy::told(1)", &Cancel::default());
+        assert_eq!(decided_by(&library), None, "nothing has imported it");
+        assert_eq!(told().unwrap().to_string(), "first");
+        change(&file);
+        let decided = decided_by(&library).unwrap();
+        assert!(
+            decided.ends_with("cleanup_policy.rhai: told in line 2"),
+            "{decided}"
+        );
+        // Another engine imports it anew.
+        assert_eq!(told().unwrap().to_string(), "first");
+        let listed = policy(&library).unwrap();
+        let own: Vec<_> = listed
+            .iter()
+            .filter(|function| function.place.is_some())
+            .collect();
+        assert_eq!(own.len(), 1);
+        assert_eq!(
+            (own[0].name.as_str(), own[0].place.as_ref().unwrap().line),
+            ("told", 2)
+        );
+    }
+}
+
+#[test]
+fn a_policy_that_comes_too_late_does_not_decide() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(folder.path());
+    let told = || run_main(&library, "policy::told(1)", &Cancel::default());
+    assert_eq!(told().unwrap().to_string(), "young");
+    fs::create_dir_all(folder.path().join("stdlib")).unwrap();
+    fs::write(
+        folder.path().join("stdlib/cleanup_policy.rhai"),
+        "fn told(n) { \"late\" }",
+    )
+    .unwrap();
+    assert_eq!(told().unwrap().to_string(), "young");
+    assert_eq!(decided_by(&library), None);
+}
+
+#[test]
+fn the_policy_is_known_by_its_id_and_nothing_else_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(folder.path());
+    assert!(is_policy(&library.policy().unwrap().id));
+    assert!(is_policy(&library.module(None, "std:cleanup_policy").unwrap().id));
+    let file = folder.path().join("stdlib/cleanup_policy.rhai");
+    fs::create_dir_all(folder.path().join("stdlib")).unwrap();
+    fs::write(&file, "fn told(n) { \"mine\" }").unwrap();
+    let library = self::library(folder.path());
+    let laid = library.module(None, "std/cleanup_policy").unwrap();
+    assert!(is_policy(&laid.id));
+    assert_eq!(library.shown(&laid.id), "stdlib/cleanup_policy.rhai");
+    // The file by itself is a script as any other.
+    let script = library.script(file.to_str().unwrap()).unwrap();
+    assert!(!is_policy(&script.id));
+    for other in [
+        "/desk/mine.rhai over std:cleanup_policy",
+        "/desk/std:cleanup_policy",
+        "/desk/laid:cleanup_policy",
+        "std:cleanup_policy_of_mine",
+        "std:stale",
+        "shipped:cleanup_policy",
+        "",
+    ] {
+        assert!(!is_policy(other), "{other}");
+    }
+}
+
+#[test]
+fn a_function_is_found_where_it_is_defined_and_not_where_it_is_named() {
+    for (over, line, column) in [
+        ("private fn is_odl_2(n) { 1 }\nfn  is_odl (n) { true }", 2, 5),
+        ("fn is_odl(\n  // fn is_odl(n) was here\n  n) {\n true }", 1, 4),
+        ("private fn is_odl(a, b) { 1 } fn is_odl(n) { true }", 1, 34),
+        ("fn is_odl(n) { `fn is_odl(n) { }` }", 1, 4),
+    ] {
+        let error = refused(over);
+        assert!(
+            error.message.contains("no function `is_odl`"),
+            "{over}: {}",
+            error.message
+        );
+        is_at(&error, line, column);
+    }
+}
+
+#[test]
+fn what_is_debugged_in_a_policy_is_said_with_the_users_line() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("stdlib")).unwrap();
+    let over = "// Mine.\nfn told(n) { debug(n); \"mine\" }";
+    fs::write(folder.path().join("stdlib/cleanup_policy.rhai"), over).unwrap();
+    let library = library(folder.path());
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&lines);
+    let print = Arc::new(move |line: &str| kept.lock().unwrap().push(line.to_owned()));
+    let engine = engine(
+        &Limits::default(),
+        &Cancel::default(),
+        Arc::clone(&library),
+        print,
+    );
+    let main = "import \"std/cleanup_policy\" as policy; policy::told(1)";
+    let source = library.keep("main.rhai", main);
+    let program = Program::prepare(&engine, &library, source, &Vocabulary::default()).unwrap();
+    assert_eq!(
+        program.run(&engine, rhai::Map::new()).unwrap().to_string(),
+        "mine"
+    );
+    let lines = lines.lock().unwrap();
+    assert!(lines[0].ends_with("cleanup_policy.rhai:2:14: 1"), "{lines:?}");
 }
 
 #[test]
@@ -331,4 +458,27 @@ fn each_function_is_listed_with_where_it_comes_from() {
     .unwrap();
     let error = policy(&library(folder.path())).unwrap_err();
     is_at(&error, 1, 4);
+}
+
+#[test]
+fn what_a_run_refuses_is_not_listed_as_what_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("stdlib")).unwrap();
+    for over in [
+        "private fn rename(c, name) { 1 }",
+        "fn is_old(n) { [n].some(age) }\nfn age(n) { n }",
+        "fn told(list) { list.call(1) }",
+        "import \"std:cleanup_policy\" as vendor;",
+    ] {
+        fs::write(folder.path().join("stdlib/cleanup_policy.rhai"), over).unwrap();
+        let library = library(folder.path());
+        let names = Names::of(&host(&library, &Cancel::default()), Of::Host);
+        let listed = checked_policy(&library, &names).unwrap_err();
+        let ran = run_main(&library, "policy::told(1)", &Cancel::default()).unwrap_err();
+        assert_eq!(
+            (&listed.message, &listed.place),
+            (&ran.message, &ran.place),
+            "{over}"
+        );
+    }
 }
