@@ -78,7 +78,10 @@ impl Done {
                 if tally.all() == 0 {
                     let notes = [tally.notes.told_left_alone(), tally.notes.told_policy()];
                     let nothing = notes[0].as_ref().map(|_| "there is nothing to change".to_owned());
-                    nothing.iter().chain(notes.iter().flatten()).for_each(|note| ui.note(note));
+                    nothing
+                        .iter()
+                        .chain(notes.iter().flatten())
+                        .for_each(|note| ui.note(note));
                 }
                 if globals.plan_out.is_some() {
                     ui.note("no plan was saved: there is nothing to change");

@@ -150,7 +150,10 @@ impl Function {
         }
         Err(fleet::Error::new(
             fleet::Kind::Refused,
-            format!("not allowed to call `{}` in the cleanup policy", self.name),
+            format!(
+                "not allowed to call `{}` in the cleanup policy, or in what it imports",
+                self.name
+            ),
         )
         .hint("a policy answers what it is asked, and changes nothing: let the script do it"))
     }

@@ -94,9 +94,7 @@ impl Lack {
                 "last seen is the beginning of 1970 or before: a clock that was never set, which says nothing about its age"
             }
             Self::NotAsRecorded => "the last-seen time that it was decided on is not that of the record",
-            Self::NotBeforeCutoff => {
-                "it was seen since the cutoff, and what was seen since is not stale"
-            }
+            Self::NotBeforeCutoff => "it was seen since the cutoff, and what was seen since is not stale",
             Self::CutoffAhead => {
                 "it was called stale at a moment that has not come yet, by which everything is"
             }

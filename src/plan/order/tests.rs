@@ -144,6 +144,21 @@ fn a_set_of_duplicates_goes_by_groups_removals_and_the_new_name() {
 }
 
 #[test]
+fn no_set_loses_anything_before_the_groups_of_all_sets_are_handed_on() {
+    let proposals = vec![
+        duplicate(2, 1),
+        join(1, 1),
+        duplicate(4, 3),
+        join(5, 9),
+        duplicate(7, 6),
+        join(6, 2),
+    ];
+    assert_eq!(waves(proposals.clone()), [vec![1, 3, 5], vec![0, 2, 4]]);
+    let order = plan(proposals).order().unwrap();
+    assert!(order.needs[2].is_empty(), "another set's merge may fail");
+}
+
+#[test]
 fn a_name_is_given_when_it_is_free() {
     assert_eq!(
         waves(vec![rename(1, 2), rename(2, 3), rename(3, 4)]),

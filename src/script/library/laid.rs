@@ -80,9 +80,18 @@ pub(super) struct Policy {
     laid: Option<Laid>,
 }
 
-/// Tells whether an id is that of the cleanup policy, with a user's file over it or without.
+/// What the ids of the files begin with that a policy imports. A script that imports the same file has one of its own: what
+/// it may do there, the policy may not.
+const HELPER: &str = "policy>";
+
+/// Tells whether an id is that of the cleanup policy, with a user's file over it or without, or of a file that it imports.
 pub fn is_policy(id: &str) -> bool {
-    id == LAID || id.strip_prefix("std:") == Some(POLICY)
+    id == LAID || id.strip_prefix("std:") == Some(POLICY) || id.starts_with(HELPER)
+}
+
+/// Returns the file of an id, whoever imports it.
+pub(super) fn file_of(id: &str) -> &str {
+    id.strip_prefix(HELPER).unwrap_or(id)
 }
 
 /// Returns the names of the policies that are there to be copied.
@@ -112,6 +121,16 @@ pub fn policy_text(example: Option<&str>) -> Option<String> {
 }
 
 impl Library {
+    /// Makes a file a part of the policy that imports it.
+    pub(super) fn helper(&self, file: &Source) -> Source {
+        self.remember(
+            &file.name,
+            format!("{HELPER}{}", file.id),
+            file.origin,
+            &file.text,
+        )
+    }
+
     /// Has this run use a cleanup policy other than the one in the user's folder: from an option, or from a profile. The first
     /// that is given counts, and the file is read when the policy is first needed.
     pub fn use_policy(&self, file: &Path) {

@@ -8,7 +8,8 @@ use std::{fs, io};
 use crate::encoding;
 use crate::suggest;
 
-use super::{Library, LibraryError, Origin, POLICY, Source, shipped, some_of};
+use super::laid::file_of;
+use super::{Library, LibraryError, Origin, POLICY, Source, is_policy, shipped, some_of};
 
 /// Larger files are no scripts.
 const LARGEST_BYTES: u64 = 4 << 20;
@@ -20,6 +21,16 @@ impl Library {
     /// anything else is a file relative to the importing one. A user's module takes the place of all of the shipped
     /// one; the cleanup policy alone is laid over it function by function.
     pub fn module(&self, importer: Option<&str>, path: &str) -> Result<Source, LibraryError> {
+        let found = self.find(importer, path)?;
+        let is_file = Path::new(&found.id).is_absolute();
+        Ok(if is_file && importer.is_some_and(is_policy) {
+            self.helper(&found)
+        } else {
+            found
+        })
+    }
+
+    fn find(&self, importer: Option<&str>, path: &str) -> Result<Source, LibraryError> {
         if let Some(name) = path.strip_prefix("std:") {
             return self.shipped_module(path, name);
         }
@@ -39,7 +50,7 @@ impl Library {
             }
             return self.shipped_module(path, name);
         }
-        let importer = importer.map(|id| self.laid(id).map_or(id, |laid| &laid.over.id));
+        let importer = importer.map(|id| self.laid(id).map_or(file_of(id), |laid| &laid.over.id));
         let folder = importer
             .map(Path::new)
             .filter(|p| p.is_absolute())
@@ -71,7 +82,7 @@ impl Library {
 
     /// Returns an id as an error shows it: a file below the current directory without the way to there.
     pub fn shown(&self, id: &str) -> String {
-        let id = self.laid(id).map_or(id, |laid| &laid.over.id);
+        let id = self.laid(id).map_or(file_of(id), |laid| &laid.over.id);
         let here = fs::canonicalize(&self.places.here).ok();
         here.and_then(|here| {
             Path::new(id)

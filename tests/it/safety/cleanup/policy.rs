@@ -337,3 +337,33 @@ fn a_policy_comes_from_the_option_else_from_the_profile_else_from_the_folder() {
     desk.run("clean-stale-computers 90d --force").succeeds();
     assert_eq!(fleet.len(), 0);
 }
+
+#[test]
+fn what_a_policy_imports_changes_nothing_either_and_the_script_still_may() {
+    let fleet = team();
+    let desk = fleet
+        .desk()
+        .file(
+            "hands.rhai",
+            "fn gone(c) {\n  remove_computer(c)\n}\nfn new_name(c) {\n  rename(c, c.name + \" (old)\")\n}\n",
+        )
+        .file(
+            "between.rhai",
+            "import \"hands\" as hands;\nfn gone(c) { hands::gone(c) }\n",
+        )
+        .file(
+            "mine.rhai",
+            "import \"between\" as between;\nfn protect_reason(c) { between::gone(c); () }\n",
+        );
+    let ran = desk.run(STALE);
+    ran.ends_with(7).says("in what it imports").says("hands.rhai:2");
+    assert_eq!(fleet.writes(), 0, "{}", ran.transcript());
+    let script = "import \"hands\" as hands;\nimport \"std/cleanup_policy\" as policy;\n\
+                  let c = list_computers(#{ presence: true })[0];\npolicy::is_stale(c, ago(\"90d\"));\nhands::new_name(c).name\n";
+    let desk = desk.file("mine.rhai", "import \"hands\" as hands;\nfn spare(all) { #{} }\n");
+    desk.file("script.rhai", script)
+        .run("script.rhai --policy mine.rhai --force --output text")
+        .succeeds()
+        .prints("(old)");
+    assert_eq!(fleet.writes(), 1);
+}
