@@ -74,6 +74,8 @@ pub struct Connector {
     fleets: Mutex<BTreeMap<String, Fleet>>,
     /// The cleanup policy of the profile that was chosen, if it names one.
     policy: OnceLock<PathBuf>,
+    /// The name of the profile that was chosen, once it is open.
+    chosen: OnceLock<String>,
     /// The simulator, if there is one.
     demo: Mutex<Option<Simulated>>,
 }
@@ -102,6 +104,7 @@ impl Connector {
             cancel: cancel.clone(),
             fleets: Mutex::default(),
             policy: OnceLock::new(),
+            chosen: OnceLock::new(),
             demo: Mutex::default(),
         }))
     }
@@ -137,6 +140,7 @@ impl Connector {
             Some(demo) => self.simulated(demo.into())?,
             None => self.configured(self.globals.profile.as_deref().map(Choice::Option))?,
         };
+        self.chosen.get_or_init(|| profile.name.clone());
         if let Some(file) = &profile.policy {
             self.policy.get_or_init(|| file.clone());
         }
@@ -162,7 +166,29 @@ impl Connector {
             );
         }
         let profile = self.configured(Some(Choice::Script(name)))?;
+        if let Some(warning) = self.other_policy(&profile) {
+            self.ui.warn(&warning);
+        }
         self.open_profile(world, &profile)
+    }
+
+    /// Says that the cleanup policy of a profile does not count, as a run has one policy: that of the profile that was chosen.
+    /// One that was named for this run is meant for all of it.
+    fn other_policy(&self, other: &Profile) -> Option<String> {
+        let ignored = other.policy.as_ref()?;
+        if self.globals.guards.policy.is_some() || self.policy.get() == Some(ignored) {
+            return None;
+        }
+        let counts = match (self.policy.get(), self.chosen.get()) {
+            (Some(file), Some(name)) => format!("{}, that of profile `{name}`", file.display()),
+            (_, Some(name)) => format!("the one that is used for profile `{name}`, which names none"),
+            _ => return None,
+        };
+        Some(format!(
+            "the cleanup policy of profile `{}`, {}, does not count in this run, which has only one: {counts}",
+            other.name,
+            ignored.display()
+        ))
     }
 
     /// Returns the fleets that were opened, and forgets them.

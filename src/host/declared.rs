@@ -27,7 +27,10 @@ fn with_method(function: &'static Function) -> impl Iterator<Item = Known> {
         let known = known(function, "");
         Known {
             params: known.params + 1,
-            signature: format!("fleet.{}", known.signature),
+            signature: known
+                .signature
+                .replacen('(', "(fleet: Fleet, ", 1)
+                .replacen(", )", ")", 1),
             ..known
         }
     });

@@ -19,7 +19,26 @@ fn field<'a>(function: &'a Value, name: &str) -> &'a str {
 #[test]
 fn each_shipped_function_says_what_it_decides_and_answers_with() {
     let functions = functions(&Desk::new(), "");
-    assert!(functions.len() >= 5, "{functions:?}");
+    let names: Vec<&str> = functions
+        .iter()
+        .map(|function| field(function, "function").split('(').next().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "same_computer",
+            "survivor",
+            "survivor_name",
+            "is_stale",
+            "protect_reason",
+            "spare",
+            "is_seen",
+            "may_be_online",
+            "outlives",
+            "keep_reason",
+            "machines",
+        ]
+    );
     for function in &functions {
         assert!(field(function, "function").contains(" -> "), "{function}");
         assert!(field(function, "about").ends_with('?'), "{function}");
@@ -57,7 +76,29 @@ fn a_policy_that_cannot_be_used_cannot_be_shown() {
         .says("did you mean `is_stale`?");
     desk.run("policy show --policy none.rhai")
         .ends_with(2)
+        .says("the cleanup policy cannot be used")
         .says("none.rhai");
+    // What only a run would come upon, as it needs the names of the functions that there are.
+    for (policy, told) in [
+        ("private fn rename(c, n) { 1 }", "would take the place of rename("),
+        (
+            "private fn list_computers(c) { 1 }",
+            "the function `list_computers` would take the place of list_computers(",
+        ),
+        (
+            "import \"x\" as realvnc;",
+            "would take the place of the module `realvnc`",
+        ),
+    ] {
+        let desk = Desk::new().file("mine.rhai", policy);
+        for command in ["policy show", "clean-stale-computers --demo --dry-run 90d"] {
+            desk.run(&format!("{command} --policy mine.rhai"))
+                .ends_with(3)
+                .prints_nothing()
+                .says("mine.rhai:1")
+                .says(told);
+        }
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod importing;
 mod laying;
 mod limits;
 mod parameters;
+mod policy;
 
 use std::collections::BTreeMap;
 use std::fs;

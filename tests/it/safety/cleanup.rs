@@ -5,6 +5,7 @@ mod duplicates;
 mod examples;
 mod policy;
 mod stale;
+mod whose_policy;
 
 use super::devices::{self, Account};
 use super::fleet::{self, DAY, Fleet, Machine, ago, machine, refused};
