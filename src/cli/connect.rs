@@ -13,7 +13,7 @@ use crate::clock::Clock;
 use crate::config::{self, Choice, Environment, Profile};
 use crate::fleet::{Error, Kind, Result, Vendor};
 use crate::held::held;
-use crate::host::{Connection, Fleet, Named, Say, World};
+use crate::host::{Connection, Fleet, Named, Say, Supposed, World};
 use crate::plan::guards::Limits;
 use crate::plan::{Approve, Binding, BrokenOff, Executor, Logbook, Rules, Terms, Watch, journal};
 use crate::text::without_login;
@@ -123,7 +123,7 @@ impl Connector {
             runtime: self.runtime.clone(),
             cancel: self.cancel.clone(),
             clock: self.clock,
-            supposed: Mutex::default(),
+            supposed: Supposed::default(),
             here: self.environment.cwd.clone(),
             warn: Box::new(move |warning| warner.warn(warning)),
             alert: Box::new(move |alert| alerter.alert(alert)),

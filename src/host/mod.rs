@@ -46,7 +46,7 @@ pub use function::{Effect, Function};
 pub use named::Named;
 pub use plans::METHODS as PLAN_METHODS;
 pub use secrets::{Ending, ending};
-pub use world::{Open, Say, Tell, World};
+pub use world::{Open, Say, Supposed, Tell, World};
 
 /// Registers everything that a script can reach on `engine`, with `fleet` as the fleet of the plain functions.
 pub fn register(engine: &mut Engine, fleet: &Fleet) {

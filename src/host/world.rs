@@ -26,6 +26,10 @@ pub type Tell = dyn Fn(&str) + Send + Sync;
 /// Something that has a say where it is asked.
 pub type Say = dyn Fn() -> Option<String> + Send + Sync;
 
+/// The moment that scripts are told instead of the present one, while one is supposed.
+#[derive(Default)]
+pub struct Supposed(Mutex<Option<Timestamp>>);
+
 /// What all fleets of a run share.
 pub struct World {
     /// Where requests run; never a thread of a script.
@@ -34,8 +38,8 @@ pub struct World {
     pub cancel: Cancel,
     /// The time of day.
     pub clock: Clock,
-    /// The moment that scripts are told instead of the present one, while one is supposed.
-    pub supposed: Mutex<Option<Timestamp>>,
+    /// What scripts are told instead of the present moment.
+    pub supposed: Supposed,
     /// The folder that the paths of files start from.
     pub here: PathBuf,
     /// Receives warnings about what was read.
@@ -67,9 +71,23 @@ impl World {
         choice()
     }
 
+    /// Runs something to which another moment is the present one.
+    pub fn suppose<T>(&self, moment: Timestamp, asked: impl FnOnce() -> T) -> T {
+        /// Goes back to what was supposed before, whatever ends the question.
+        struct Supposing<'a>(&'a Supposed, Option<Timestamp>);
+        impl Drop for Supposing<'_> {
+            fn drop(&mut self) {
+                *held(&self.0.0) = self.1;
+            }
+        }
+        let before = held(&self.supposed.0).replace(moment);
+        let _supposing = Supposing(&self.supposed, before);
+        asked()
+    }
+
     /// Returns the present moment, or the one that is supposed instead.
     pub fn now(&self) -> Timestamp {
-        held(&self.supposed).unwrap_or_else(|| self.clock.now())
+        held(&self.supposed.0).unwrap_or_else(|| self.clock.now())
     }
 
     /// Waits for a request, or for the run to be stopped.

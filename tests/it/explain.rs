@@ -1,6 +1,9 @@
 //! `deskhand explain`: what the clean-ups would do with a computer, what each rule says to it, and the day on which it becomes
 //! stale.
 
+mod duplicates;
+mod supposing;
+
 use serde_json::Value;
 
 use crate::desk::Desk;
@@ -181,42 +184,6 @@ fn each_question_to_the_policy_is_told_with_its_answer_and_what_it_looked_at() {
     let seen = ("leaves it alone".to_owned(), "seen since".to_owned());
     assert_eq!(verdict(&rows, "clean-stale-computers 90d"), seen);
     assert_eq!(verdict(&rows, "clean-duplicates").1, "without duplicates");
-}
-
-#[test]
-fn the_verdict_is_what_the_clean_up_then_does() {
-    let desk = Desk::demo();
-    let json = |line: &str| desk.run(&format!("{line} --output json")).json();
-    let planned = json("clean-duplicates --all --dry-run");
-    let removed: Vec<&str> = planned
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter(|row| row["change"] == "remove_computer")
-        .map(|row| row["id"].as_str().unwrap())
-        .collect();
-    let alike = json("list-computers --where 'name.starts_with(\"DSN-IMAC-17\")'");
-    let mut survivors = 0;
-    for computer in alike.as_array().unwrap() {
-        let id = computer["id"].as_str().unwrap();
-        let rows = answers(&desk, &format!("{id} --by-id"));
-        let (says, why) = verdict(&rows, "clean-duplicates");
-        if removed.contains(&id) {
-            assert_eq!(says, "removes it", "{why}");
-            assert!(why.starts_with("duplicate of 'DSN-IMAC-17-1'"), "{why}");
-        } else {
-            survivors += 1;
-            assert_eq!(says, "leaves it alone");
-            assert_eq!(why, "it survives 2 others, and is called 'DSN-IMAC-17' then");
-        }
-        assert_eq!(answer(&rows, "survivor")["says"], "DSN-IMAC-17-1");
-        assert_eq!(answer(&rows, "machines")["says"], "3 of 3 alike");
-        let same = rows.iter().filter(|row| row["question"] == "same_computer");
-        assert_eq!(same.filter(|row| row["says"] == "true").count(), 2);
-    }
-    assert_eq!((alike.as_array().unwrap().len(), survivors), (3, 1));
-    let stale = verdict(&answers(&desk, "backup-vault"), "clean-stale-computers");
-    assert_eq!(stale.0, "removes it");
 }
 
 #[test]

@@ -125,29 +125,30 @@ impl Explaining<'_> {
 
 /// Returns what becomes of a computer where duplicates are cleaned: of several records of a machine one stays.
 fn duplicate(of_set: &host::explain::Duplicate, survey: &Survey, computer: &Computer) -> Verdict {
-    let survivor = of_set.survivor.as_deref();
-    if of_set.why.is_none() && survivor == Some(computer.id.as_str()) {
-        let others = match of_set.others {
-            1 => "1 other".to_owned(),
-            many => format!("{many} others"),
-        };
-        let renamed = of_set.gets.as_ref().filter(|name| **name != computer.name);
-        let renamed = renamed.map_or_else(String::new, |name| format!(", and is called '{name}' then"));
-        return Verdict::Keeps(format!("it survives {others}{renamed}"));
-    }
-    let other = survey
-        .computers()
-        .iter()
-        .find(|other| Some(other.id.as_str()) == survivor);
-    let Some(other) = other.filter(|_| of_set.why.is_none()) else {
+    let listed = |id: &str| survey.computers().iter().find(|other| other.id.as_str() == id);
+    let survivor = of_set.survivor.as_deref().and_then(listed);
+    let Some(survivor) = survivor.filter(|_| of_set.why.is_none()) else {
         return Verdict::Keeps(of_set.why.clone().unwrap_or_default());
     };
-    let survivor = other.to_ref();
-    match survey.refused(computer, Reason::DuplicateOf { survivor }) {
-        Some(why) => Verdict::Refused(why),
-        None => Verdict::Removes(format!(
-            "duplicate of '{}' ({}), which stays",
-            other.name, other.id
-        )),
+    let others: Vec<&Computer> = of_set.others.iter().filter_map(|id| listed(id)).collect();
+    let name = of_set.gets.as_ref().unwrap_or(&survivor.name);
+    let refused = survey.refused_merge(computer, survivor, &others, name);
+    if survivor.id != computer.id {
+        return match refused {
+            Some(why) => Verdict::Refused(why),
+            None => Verdict::Removes(format!(
+                "duplicate of '{}' ({}), which stays",
+                survivor.name, survivor.id
+            )),
+        };
     }
+    let count = match others.len() {
+        1 => "1 other".to_owned(),
+        many => format!("{many} others"),
+    };
+    Verdict::Keeps(match refused {
+        Some(why) => format!("it would survive {count}, which is refused: {why}"),
+        None if *name == computer.name => format!("it survives {count}"),
+        None => format!("it survives {count}, and is called '{name}' then"),
+    })
 }

@@ -1,6 +1,6 @@
 //! What the cleanup policy answers about a computer, by a script of its own that asks it as the clean-ups do.
 //!
-//! The day on which a computer becomes stale is found by asking at the ends of other days: the run's clock is set to them, and
+//! The day on which a computer becomes stale is found by asking at the ends of other days, which are supposed to be the present, and
 //! the records stay as they were listed. So it takes the policy to be monotone: what is stale on a day is so on all that follow.
 
 use std::collections::BTreeMap;
@@ -9,15 +9,15 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
-use rhai::{Array, Dynamic, Engine, Map};
+use rhai::{Array, Dynamic, Engine, FnPtr, Map, Module, NativeCallContext};
 
 use crate::fleet::{Computer, Error, Kind, Loaded, Result};
-use crate::held::held;
 use crate::host::connection::Fleet;
+use crate::host::errors::raise_at;
 use crate::host::records::ComputerRecord;
 use crate::period::Period;
 use crate::plan::Survey;
-use crate::script::{Library, Origin, ParamValue, Source};
+use crate::script::{self, Library, Origin, ParamValue, Source};
 
 /// For how many years from today the day is looked for.
 pub const YEARS: i64 = 10;
@@ -71,30 +71,47 @@ pub struct Duplicate {
     pub survivor: Option<String>,
     /// What that one is called then.
     pub gets: Option<String>,
-    /// How many other records there are.
-    pub others: i64,
+    /// The ids of those that go.
+    pub others: Vec<String>,
 }
 
-/// Registers what the script has besides the functions of every script.
+/// Registers what the script has besides the functions of every script, in a module of its own: as functions without one they
+/// would take their names from a policy, and only here.
 pub fn register(engine: &mut Engine, fleet: &Fleet, survey: &Survey) {
+    let mut module = Module::new();
     let records: Array = survey
         .computers()
         .iter()
         .map(|computer| Dynamic::from(ComputerRecord::from(computer.clone())))
         .collect();
-    engine.register_fn("surveyed", move || records.clone());
-    engine.register_fn("offline", |computer: ComputerRecord| {
+    module.set_native_fn("surveyed", move || Ok(records.clone()));
+    module.set_native_fn("offline", |computer: ComputerRecord| {
         let online = Loaded::Yes(Some(false));
-        ComputerRecord(Arc::new(Computer {
+        Ok(ComputerRecord(Arc::new(Computer {
             online,
             ..(*computer.0).clone()
-        }))
+        })))
     });
     let fleet = fleet.clone();
-    engine.register_fn("suppose_end_of", move |day: i64| {
+    let at_end_of = move |context: NativeCallContext, day: i64, asked: FnPtr| {
+        if context.call_source().is_some_and(script::is_policy) {
+            return Err(raise_at(&of_explain(), context.call_position()));
+        }
         let world = fleet.world();
-        *held(&world.supposed) = Some(end_of(day_from(world.clock.now(), day)));
-    });
+        let end = end_of(day_from(world.clock.now(), day));
+        world.suppose(end, || asked.call_within_context::<Dynamic>(&context, ()))
+    };
+    module.set_native_fn("at_end_of", at_end_of);
+    engine.register_static_module("explain", module.into());
+}
+
+/// A policy that sets the clock would answer differently where it decides.
+fn of_explain() -> Error {
+    Error::new(
+        Kind::Refused,
+        "not allowed to call `explain::at_end_of` in the cleanup policy",
+    )
+    .hint("a policy is told the moment that counts: use now() and ago(…)")
 }
 
 /// Returns the script.
@@ -116,17 +133,13 @@ pub fn given(computer: &Computer, period: Period, now: Timestamp) -> BTreeMap<St
         ("id".to_owned(), ParamValue::String(computer.id.to_string())),
         ("period".to_owned(), ParamValue::Period(period)),
         int("likely", likely),
-        int("first", likely.min(0) - DAYS),
         int("last", likely.max(0) + DAYS),
     ])
 }
 
 /// Reads what the script ends in.
 pub fn answered(value: &Dynamic, fleet: &Fleet) -> Result<OfPolicy> {
-    let world = fleet.world();
-    *held(&world.supposed) = None;
-    let now = world.clock.now();
-    read(value, now).ok_or_else(|| {
+    read(value, fleet.world().clock.now()).ok_or_else(|| {
         Error::new(
             Kind::Invalid,
             format!("the answers of the cleanup policy cannot be read: {value}"),
@@ -143,6 +156,7 @@ fn read(value: &Dynamic, now: Timestamp) -> Option<OfPolicy> {
         (None, Some(day)) => When::OnceOffline(day),
         (None, None) => When::NotWithin(text(map.get("kept_then")?).unwrap_or_default()),
     };
+    let others = duplicate.get("others")?.read_lock::<Array>()?;
     let rows = map.get("rows")?.read_lock::<Array>()?;
     let asked = rows.iter().map(|row| {
         let [function, answer, value] = row
@@ -167,7 +181,7 @@ fn read(value: &Dynamic, now: Timestamp) -> Option<OfPolicy> {
             why: text(duplicate.get("why")?),
             survivor: text(duplicate.get("survivor")?),
             gets: text(duplicate.get("gets")?),
-            others: duplicate.get("others")?.as_int().ok()?,
+            others: others.iter().map(Dynamic::to_string).collect(),
         },
     })
 }

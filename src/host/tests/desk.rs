@@ -119,7 +119,7 @@ impl<S: Simulated> DeskOf<S> {
         let demo: Arc<Mutex<Option<Fleet>>> = Arc::default();
         let (known, beside) = (Arc::clone(&demo), way.clone());
         let world = Arc::new(World {
-            supposed: Mutex::default(),
+            supposed: host::Supposed::default(),
             runtime: handle(&runtime),
             cancel: cancel.clone(),
             clock,

@@ -16,6 +16,7 @@ mod reference;
 mod remotepc;
 mod removals;
 mod secrets;
+mod supposing;
 mod trouble;
 mod unsupported;
 mod values;

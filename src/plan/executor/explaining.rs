@@ -60,6 +60,26 @@ impl Survey {
         explain::refused(&KeptComputer::from(computer), reason, &self.facts(), &self.limits)
     }
 
+    /// Returns why a plan that makes several records of a machine into one, which has the name in the end, would be refused, if
+    /// it would; `computer` is the record that is spoken of.
+    pub fn refused_merge(
+        &self,
+        computer: &Computer,
+        survivor: &Computer,
+        others: &[&Computer],
+        name: &str,
+    ) -> Option<String> {
+        let others: Vec<KeptComputer> = others.iter().map(|other| KeptComputer::from(*other)).collect();
+        explain::refused_merge(
+            &KeptComputer::from(computer),
+            &KeptComputer::from(survivor),
+            &others,
+            name,
+            &self.facts(),
+            &self.limits,
+        )
+    }
+
     fn facts(&self) -> Facts<'_> {
         Facts {
             vendor: self.vendor,

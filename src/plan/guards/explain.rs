@@ -2,9 +2,11 @@
 //!
 //! Nothing is decided here. Each rule is asked by itself about a removal that nobody has proposed.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
-use crate::fleet::{Change, ComputerId, ComputerRef, Vendor};
+use crate::fleet::{Change, ComputerId, ComputerRef, GroupId, Member, Vendor};
 use crate::plan::{Kept, KeptComputer, Presence, Proposal, Reason};
 
 use super::duplicates::{self, Same, same_machine};
@@ -123,7 +125,36 @@ pub fn answers(record: &KeptComputer, cutoff: Timestamp, facts: &Facts<'_>, limi
 
 /// Returns why a plan with nothing but the removal of a computer would be refused, if it would.
 pub fn refused(record: &KeptComputer, reason: Reason, facts: &Facts<'_>, limits: &Limits) -> Option<String> {
-    let verdict = super::judge(&[removed(record, reason)], facts, limits);
+    judged(&[removed(record, reason)], record, facts, limits)
+}
+
+/// Returns why a plan that makes several records of a machine into one would be refused, if it would; `record` is the one that
+/// is spoken of. The survivor has the name in the end.
+pub fn refused_merge(
+    record: &KeptComputer,
+    survivor: &KeptComputer,
+    others: &[KeptComputer],
+    name: &str,
+    facts: &Facts<'_>,
+    limits: &Limits,
+) -> Option<String> {
+    let mut proposals = merged(others, survivor);
+    if name != survivor.name {
+        proposals.push(Proposal::of(Change::Rename {
+            computer: named(survivor),
+            to: name.to_owned(),
+        }));
+    }
+    judged(&proposals, record, facts, limits)
+}
+
+fn judged(
+    proposals: &[Proposal],
+    record: &KeptComputer,
+    facts: &Facts<'_>,
+    limits: &Limits,
+) -> Option<String> {
+    let verdict = super::judge(proposals, facts, limits);
     let told = |refusal: &Refusal| bare(&refusal.message, &record.name);
     let refusals: Vec<String> = verdict.refusals.iter().map(told).collect();
     (!refusals.is_empty()).then(|| refusals.join("; "))
@@ -137,6 +168,26 @@ fn removed(record: &KeptComputer, reason: Reason) -> Proposal {
         reason: Some(reason),
         before: Some(Kept::Computer(Box::new(record.clone()))),
     }
+}
+
+/// Proposes what a clean-up does with records of one machine: the survivor gets the groups of the others, then they go.
+fn merged(others: &[KeptComputer], survivor: &KeptComputer) -> Vec<Proposal> {
+    let mut has: HashSet<&GroupId> = survivor.groups.iter().flatten().map(|group| &group.id).collect();
+    let groups = others.iter().flat_map(|other| other.groups.iter().flatten());
+    let lacked = groups.filter(|group| has.insert(&group.id));
+    let given = lacked.map(|group| Proposal {
+        before: Some(Kept::Computer(Box::new(survivor.clone()))),
+        ..Proposal::of(Change::GroupAdd {
+            group: group.clone(),
+            member: Member::Computer(named(survivor)),
+        })
+    });
+    let mut proposals: Vec<Proposal> = given.collect();
+    proposals.extend(others.iter().map(|other| {
+        let survivor = named(survivor);
+        removed(other, Reason::DuplicateOf { survivor })
+    }));
+    proposals
 }
 
 fn named(record: &KeptComputer) -> ComputerRef {
@@ -216,12 +267,7 @@ fn of_duplicates(record: &KeptComputer, facts: &Facts<'_>) -> Vec<Answer> {
         match same_machine(record, other, inventory) {
             Same::No(why) | Same::Unclear(why) => unlike(why),
             Same::Yes(why) => {
-                let proposals = [removed(
-                    record,
-                    Reason::DuplicateOf {
-                        survivor: named(other),
-                    },
-                )];
+                let proposals = merged(std::slice::from_ref(record), other);
                 let mut verdict = Verdict::default();
                 duplicates::judge(&removal::of(&proposals), &proposals, facts, &mut verdict);
                 let value = format!("{value}: {why}");

@@ -3,7 +3,7 @@
 use super::*;
 use crate::fleet::{Protected, Protection};
 use crate::plan::guards::Inventory;
-use crate::plan::guards::tests::{ago, computer, facts, now, remotepc};
+use crate::plan::guards::tests::{ago, computer, facts, group, now, remotepc};
 
 fn asked(record: &KeptComputer, facts: &Facts<'_>, limits: &Limits) -> Vec<Answer> {
     super::answers(record, ago(24 * 90), facts, limits)
@@ -107,7 +107,9 @@ fn each_record_that_may_be_the_same_machine_is_answered_for() {
         record.groups = Some(Vec::new());
         record
     };
-    let old = at("1", 100, &["3c:52:82:00:00:01"]);
+    let mut old = at("1", 100, &["3c:52:82:00:00:01"]);
+    // The survivor would get it first.
+    old.groups = Some(vec![group("Desks")]);
     let living = at("2", 1, &["3c:52:82:00:00:01"]);
     let other = at("3", 1, &["3c:52:82:00:00:09"]);
     let all = Inventory::of([old.clone(), living, other]);
@@ -136,5 +138,42 @@ fn each_record_that_may_be_the_same_machine_is_answered_for() {
     assert!(
         of(Rule::Duplicates, &answers).why.contains("only reported"),
         "{answers:#?}"
+    );
+}
+
+#[test]
+fn records_are_made_into_one_unless_a_guard_holds_any_of_it() {
+    let at = |id: &str, days: i64, groups: &[&str]| {
+        let mut record = seen_days_ago(days);
+        record.id = id.to_owned();
+        record.name = format!("PC-{id}");
+        record.macs = vec!["3c:52:82:00:00:01".to_owned()];
+        record.groups = Some(groups.iter().map(|name| group(name)).collect());
+        record
+    };
+    let others = [at("1", 100, &["Desks", "Loans"]), at("2", 9, &["Loans"])];
+    let living = at("3", 1, &["Desks"]);
+    let judged = |others: &[KeptComputer], limits: &Limits| {
+        let all = Inventory::of(others.iter().chain([&living]).cloned());
+        let facts = Facts {
+            inventory: Some(&all),
+            ..facts()
+        };
+        refused_merge(&others[0], &living, others, "PC", &facts, limits)
+    };
+    assert_eq!(judged(&others, &Limits::default()), None);
+    // The survivor is renamed and put into groups, and so are the guards asked about it.
+    let protected = Limits {
+        protected: Protected::new(vec![Protection::parse("PC-3").unwrap()]),
+        ..Limits::default()
+    };
+    let why = judged(&others, &protected).unwrap();
+    assert!(why.contains("PC-3"), "{why}");
+    // Nor does one go if another one cannot.
+    let doubtful = [others[0].clone(), at("2", 1, &[])];
+    let why = judged(&doubtful, &Limits::default()).unwrap();
+    assert!(
+        why.contains("'PC-2' may be the living record") || why.contains("'PC-3' or 'PC-2'"),
+        "{why}"
     );
 }
